@@ -1,0 +1,38 @@
+"""The contract: `schema/` turned into Arrow schemas, Pandera schemas and Frictionless descriptors.
+
+Nothing else states a column, its type or its bounds. A table is held in Arrow; `check` says whether it
+keeps the contract, and `codebook` reads the code lists that the contract refers to.
+"""
+
+from diplopack.contract.check import check, check_foreign_keys
+from diplopack.contract.codebooks import codebook, read_codebook
+from diplopack.contract.faults import Fault, faults, pandera_schema, to_frame
+from diplopack.contract.schemas import (
+    CODEBOOKS,
+    DATA_TABLES,
+    INPUT_TABLES,
+    arrow_schema,
+    package_metadata,
+    resource,
+    schema_folder,
+    table_schema,
+)
+
+__all__ = [
+    "CODEBOOKS",
+    "DATA_TABLES",
+    "INPUT_TABLES",
+    "Fault",
+    "arrow_schema",
+    "check",
+    "check_foreign_keys",
+    "codebook",
+    "faults",
+    "package_metadata",
+    "pandera_schema",
+    "read_codebook",
+    "resource",
+    "schema_folder",
+    "table_schema",
+    "to_frame",
+]

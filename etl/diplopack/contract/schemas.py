@@ -1,0 +1,119 @@
+"""What `schema/` says, as it is and as Arrow and Frictionless need it."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+TABLE_SCHEMA_KEY = b"table_schema"
+"""Key of the Table Schema, as JSON, in the metadata of an Arrow schema and of a Parquet file."""
+
+_FORMATS = {
+    "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
+    "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
+}
+
+
+@cache
+def schema_folder() -> Path:
+    """The folder of the contract: inside the package when it was installed, else in the checkout."""
+    package = Path(__file__).parents[1]
+    installed = package / "schema"
+    return installed if installed.is_dir() else package.parents[1] / "schema"
+
+
+@cache
+def _package() -> dict[str, Any]:
+    import yaml
+
+    package: dict[str, Any] = yaml.safe_load((schema_folder() / "package.yaml").read_text(encoding="utf-8"))
+    return package
+
+
+def package_metadata() -> dict[str, Any]:
+    """What the descriptor says of the package as a whole: name, title, licences, sources.
+
+    Returns:
+        A copy of `package` in `schema/package.yaml`, which the caller may change.
+    """
+    metadata: dict[str, Any] = deepcopy(_package()["package"])
+    return metadata
+
+
+CODEBOOKS: tuple[str, ...] = tuple(_package()["codebooks"])
+"""The tables whose rows are in `schema/codes/`, in the order of publication."""
+DATA_TABLES: tuple[str, ...] = tuple(name for name in _package()["tables"] if name not in CODEBOOKS)
+"""The tables that are made of articles and contributed rows, in the order of publication."""
+INPUT_TABLES: tuple[str, ...] = tuple(_package()["inputs"])
+"""The tables that people write and that are not published as they are."""
+
+
+@cache
+def _schema_text(name: str) -> str:
+    return (schema_folder() / f"{name}.json").read_text(encoding="utf-8")
+
+
+def table_schema(name: str) -> dict[str, Any]:
+    """The Table Schema (Data Package v2) of a table.
+
+    Args:
+        name: One of `DATA_TABLES`, `CODEBOOKS` or `INPUT_TABLES`.
+
+    Returns:
+        A copy of `schema/NAME.json`, which the caller may change.
+    """
+    schema: dict[str, Any] = json.loads(_schema_text(name))
+    return schema
+
+
+def arrow_schema(name: str) -> pa.Schema:
+    """The Arrow schema of a table.
+
+    Args:
+        name: As for `table_schema`.
+
+    Returns:
+        A schema of the types string, int64, double and date32. A field that is required is not nullable. The
+        metadata of a field are its title and description; those of the schema the Table Schema as JSON.
+    """
+    import pyarrow as pa
+
+    types = {"string": pa.string(), "integer": pa.int64(), "number": pa.float64(), "date": pa.date32()}
+    schema = table_schema(name)
+    fields = [
+        pa.field(
+            field["name"],
+            types[field["type"]],
+            nullable=not field["constraints"].get("required", False),
+            metadata={"title": field["title"], "description": field["description"]},
+        )
+        for field in schema["fields"]
+    ]
+    compact = json.dumps(schema, ensure_ascii=False, separators=(",", ":"))
+    return pa.schema(fields, metadata={TABLE_SCHEMA_KEY: compact})
+
+
+def resource(name: str, fmt: str) -> dict[str, Any]:
+    """The Frictionless descriptor of a published table, without what depends on the file (`bytes`, `hash`).
+
+    The CSV file bears the name of the table, which foreign keys refer to in either format: the rows are the
+    same, and any reader of data packages reads CSV. The Parquet file is called `NAME-parquet`.
+
+    Args:
+        name: One of `DATA_TABLES` or `CODEBOOKS`.
+        fmt: The format of the file, `csv` or `parquet`.
+    """
+    return {
+        "name": name if fmt == "csv" else f"{name}-{fmt}",
+        "type": "table",
+        **_package()["tables"][name],
+        "path": f"{name}.{fmt}",
+        **_FORMATS[fmt],
+        "schema": table_schema(name),
+    }
