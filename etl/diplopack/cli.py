@@ -1,0 +1,166 @@
+"""The command line: parse, call, print.
+
+Exit status: 0 fine, 1 the data is wrong (each fault is a line on standard error), 2 the command was wrong.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from diplopack.errors import DataError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_INTERRUPTED = 130
+_DATE_LENGTH = {"day": 10, "month": 7, "year": 4}
+
+
+class _Commands(click.Group):
+    """Commands that end with a line for each fault in the data, and never with a traceback for one."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except DataError as error:
+            for line in error.lines:
+                click.echo(line, err=True)
+            ctx.exit(1)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="diplopack")
+def main() -> None:
+    """Turn news articles into a data package of diplomatic events.
+
+    Every event points to its sentence, the words in it, and the rule that read them.
+    """
+
+
+@main.command()
+@click.argument("sources", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    help="Folder of the package. An earlier package in it is replaced; other files never are.",
+)
+def build(sources: tuple[Path, ...], out: Path) -> None:
+    """Build the data package of SOURCES: files and folders of articles, by default seeds/.
+
+    Articles are .md or .txt files with front matter, .jsonl, .csv or .parquet. A build that fails leaves the
+    earlier package as it was.
+    """
+    from rich import box
+    from rich.table import Table
+
+    from diplopack.build import build as run
+
+    written = run(sources or (Path("seeds"),), out)
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("table")
+    table.add_column("rows", justify="right")
+    for name, rows in written.rows.items():
+        table.add_row(name, f"{rows:,}")
+    click.echo(f"Written to {written.folder}")
+    _print(table)
+    if written.note:
+        click.echo(f"note: {written.note}", err=True)
+
+
+@main.command()
+@click.argument("package", type=click.Path(path_type=Path))
+def validate(package: Path) -> None:
+    """Validate PACKAGE, a folder or its datapackage.json, against diplopack's contract.
+
+    Checked are the descriptor, sizes and digests, types, constraints, keys, that Parquet and CSV hold the
+    same rows, and what Frictionless says. Nothing outside the folder is opened,
+    whatever the descriptor says.
+    """
+    from diplopack.validate import validate_package
+
+    validation = validate_package(package)
+    if validation.problems:
+        raise DataError(validation.problems)
+    rows = ", ".join(f"{count:,} {name}" for name, count in validation.rows.items())
+    click.echo(f"{package}: valid ({rows})")
+    if validation.note:
+        click.echo(f"note: {validation.note}", err=True)
+
+
+@main.command()
+@click.argument("text")
+@click.option(
+    "--published",
+    metavar="DATE",
+    help="When the text was published: 2020-11-11, 2020-11 or 2020. Default: today.",
+)
+@click.option("--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def code(text: str, published: str | None, fmt: str) -> None:
+    """Code the events of TEXT, or of what comes on standard input where TEXT is -."""
+    import json
+
+    from diplopack.coding import code as run
+
+    events = run(_standard_input() if text == "-" else text, published)
+    if fmt == "json":
+        click.echo(json.dumps(_records(events), ensure_ascii=False, indent=2))
+    elif events.empty:
+        click.echo("no events")
+    else:
+        _print_events(events)
+
+
+def _standard_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"<stdin>: byte {error.start + 1}: is not UTF-8, text was expected") from error
+
+
+def _records(events: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as objects; dates as 2020-11-11, what is missing as None."""
+    import pandas as pd
+
+    dates = {name: events[name].dt.strftime("%Y-%m-%d") for name in events.select_dtypes("datetime").columns}
+    cells = events.assign(**dates).astype(object)
+    records: list[dict[str, Any]] = cells.where(pd.notna(cells), None).to_dict("records")  # type: ignore[assignment]
+    return records
+
+
+def _print_events(events: pd.DataFrame) -> None:
+    """One row for each place: the codes, what they mean, and the words that they were read from."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from diplopack import contract
+
+    codes = contract.codebook("event_codes")
+    labels = dict(zip(codes["event_code"].to_pylist(), codes["label"].to_pylist(), strict=True))
+    table = Table(box=box.SIMPLE_HEAD)
+    for column in ("date", "actor", "code", "target"):
+        table.add_column(column, no_wrap=True)
+    for column in ("meaning", "words"):
+        table.add_column(column, overflow="fold")
+    for event in _records(events):
+        date = event["event_date"][: _DATE_LENGTH[event["date_precision"]]]
+        code = event["event_code"]
+        words = f"{event['actor_text']} … {event['action_text']} … {event['target_text']}"
+        cells = (date, event["actor_code"], code, event["target_code"], labels[code], words)
+        table.add_row(*map(Text, cells))
+    _print(table)
+
+
+def _print(table: object) -> None:
+    from rich.console import Console
+
+    Console(highlight=False).print(table, markup=False)

@@ -1,0 +1,66 @@
+"""Which files in a folder are a package of ours."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeGuard
+
+DESCRIPTOR = "datapackage.json"
+PAGE = "index.html"
+
+
+def published_files(folder: Path) -> frozenset[str]:
+    """The files of a package in a folder: those that its descriptor names, itself and the page.
+
+    Args:
+        folder: any folder.
+
+    Returns:
+        Relative POSIX paths below `folder`; empty where there is no descriptor of a diplopack package.
+    """
+    from diplopack import contract
+
+    try:
+        descriptor: Any = json.loads((folder / DESCRIPTOR).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return frozenset()
+    if not isinstance(descriptor, dict) or descriptor.get("name") != contract.package_metadata()["name"]:
+        return frozenset()
+    resources = descriptor.get("resources")
+    paths = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    return frozenset({DESCRIPTOR, PAGE, *(path for path in paths if is_below(path))})
+
+
+def foreign_files(folder: Path) -> list[str]:
+    """The files in a folder that are not of its package, sorted.
+
+    Args:
+        folder: any folder; links in it are not followed.
+
+    Returns:
+        Relative POSIX paths, links and empty folders among them.
+    """
+    ours = published_files(folder)
+    found: list[str] = []
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        links = [name for name in folders if (here / name).is_symlink()]
+        names = [(here / name).relative_to(folder).as_posix() for name in files + links]
+        if not folders and not files and here != folder:
+            names = [here.relative_to(folder).as_posix() + "/"]
+        found.extend(name for name in names if name not in ours)
+    return sorted(found)
+
+
+def is_below(path: object) -> TypeGuard[str]:
+    """Whether a descriptor's path stays in its folder; by no other is anything opened or deleted.
+
+    Args:
+        path: what the descriptor says.
+    """
+    if not isinstance(path, str) or not path or "\\" in path or ":" in path:
+        return False
+    parts = PurePosixPath(path)
+    return not parts.is_absolute() and ".." not in parts.parts

@@ -1,0 +1,152 @@
+"""A package back into tables and data frames."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Literal
+
+from diplopack import contract
+from diplopack.errors import DataError
+from diplopack.load.owned import DESCRIPTOR
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pandas as pd
+    import pyarrow as pa
+
+
+class Dataset(Mapping[str, "pd.DataFrame"]):
+    """The tables of a package by name, also as attributes: ``dataset["events"]``, ``dataset.events``.
+
+    Args:
+        tables: data frames by the name of their table.
+    """
+
+    __slots__ = ("_tables",)
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame]) -> None:
+        self._tables = dict(tables)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self._tables[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name.startswith("_") or name not in self._tables:
+            raise AttributeError(f"no table {name!r} in this package")
+        return self._tables[name]
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *self._tables]
+
+    def __repr__(self) -> str:
+        return f"Dataset({', '.join(f'{name}: {len(table):,} rows' for name, table in self.items())})"
+
+
+def package_folder(path: Path) -> Path:
+    """The folder of a package that a user named by it, or by its descriptor.
+
+    Args:
+        path: a folder or a ``datapackage.json``.
+
+    Raises:
+        DataError: there is neither.
+    """
+    folder = path.parent if path.name == DESCRIPTOR else path
+    if not (folder / DESCRIPTOR).is_file():
+        what = "is not there" if not path.exists() else "is no data package"
+        raise DataError(f"{path}: {what}, a folder with a {DESCRIPTOR} was expected")
+    return folder
+
+
+def read_package(path: Path) -> Dataset:
+    """Load the tables of a package; see `diplopack.load`.
+
+    Args:
+        path: its folder, or its ``datapackage.json``.
+
+    Raises:
+        DataError: there is no package, or one of its tables cannot be read.
+    """
+    folder = package_folder(path)
+    names = (*contract.DATA_TABLES, *contract.CODEBOOKS)
+    return Dataset({name: typed_frame(name, _read_either(folder, name)) for name in names})
+
+
+def read_table(folder: Path, name: str, fmt: Literal["csv", "parquet"]) -> pa.Table:
+    """Read one file of a package, by the contract's name and types and not by its descriptor's.
+
+    Args:
+        folder: the folder of the package.
+        name: the name of the table.
+        fmt: which of its files.
+
+    Returns:
+        The rows; a Parquet file has its own types, those of a CSV file are the contract's.
+
+    Raises:
+        DataError: the file is not there or cannot be read.
+    """
+    import pyarrow as pa
+    import pyarrow.csv
+    import pyarrow.parquet
+
+    path = folder / contract.resource(name, fmt)["path"]
+    try:
+        if fmt == "parquet":
+            # Without a partitioning, or a folder above called "year=2020" would become a column.
+            return pyarrow.parquet.read_table(path, partitioning=None)
+        types = {field.name: field.type for field in contract.arrow_schema(name)}
+        return pyarrow.csv.read_csv(
+            path,
+            parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=types,
+                null_values=[""],
+                strings_can_be_null=True,
+                quoted_strings_can_be_null=False,
+            ),
+        )
+    except FileNotFoundError as error:
+        raise DataError(f"{path}: is not there") from error
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+
+
+def typed_frame(name: str, table: pa.Table) -> pd.DataFrame:
+    """A table as people use it in pandas.
+
+    Args:
+        name: the name of the table in the contract.
+        table: its rows.
+
+    Returns:
+        Text as ``str``, dates as ``datetime64``, and columns whose values the contract lists as categories in
+        its order.
+    """
+    import numpy as np
+    import pandas as pd
+    import pyarrow as pa
+
+    text = pd.StringDtype(na_value=np.nan)
+    frame: pd.DataFrame = table.to_pandas(
+        types_mapper=lambda arrow: text if arrow == pa.string() else None,
+        date_as_object=False,
+        ignore_metadata=True,
+    )
+    for field in contract.table_schema(name)["fields"]:
+        values = field.get("constraints", {}).get("enum")
+        if values and field["name"] in frame:
+            frame[field["name"]] = frame[field["name"]].astype(pd.CategoricalDtype(values))
+    return frame
+
+
+def _read_either(folder: Path, name: str) -> pa.Table:
+    parquet = folder / contract.resource(name, "parquet")["path"]
+    return read_table(folder, name, "parquet" if parquet.exists() else "csv")

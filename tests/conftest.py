@@ -1,0 +1,102 @@
+"""Tables that need no coder: three events of one article, with whatever a file format may trip over."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pytest
+
+from diplopack import contract
+from diplopack.load.package import write_package
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+ARTICLE = "a1"
+DAY = dt.date(2020, 11, 11)
+EVENT: Mapping[str, Any] = {
+    "event_date": DAY,
+    "date_precision": "day",
+    "date_basis": "stated",
+    "actor_code": "CHNGOV",
+    "actor_name": "Beijing",
+    "actor_country": "CHN",
+    "actor_role": "GOV",
+    "target_code": "USA",
+    "target_name": "the United States",
+    "target_country": "USA",
+    "target_role": None,
+    "quad_class": 1,
+    "goldstein_scale": 4.0,
+    "plover": "CONSULT",
+    "num_mentions": 1,
+    "num_articles": 1,
+    "origin": "coded",
+}
+CODES = {"e" + digit * 16: code for digit, code in (("0", "036"), ("1", "0211"), ("2", "193"))}
+SENTENCES = [
+    'He said "no",\nthen left; "036" was all.',
+    "=1+1, -2, @x, Łódź 北京 🕊",
+    "'quoted'\r\nover lines\t, NA, null, ",
+]
+
+
+@pytest.fixture
+def tables() -> dict[str, pa.Table]:
+    """The data tables of a small package, by name."""
+    events = [
+        {
+            **EVENT,
+            "event_id": key,
+            "event_code": code,
+            "event_base_code": code[:3],
+            "event_root_code": code[:2],
+        }
+        for key, code in CODES.items()
+    ]
+    mentions = [
+        {
+            "mention_id": f"m{number:016x}",
+            "event_id": key,
+            "article_id": ARTICLE,
+            "sentence_number": number + 1,
+            "sentence_start": 100 * number,
+            "sentence": sentence,
+            "actor_text": "Beijing",
+            "action_text": "talks",
+            "target_text": "the United States",
+            "rule": "meet.talks",
+        }
+        for number, (key, sentence) in enumerate(zip(CODES, SENTENCES, strict=True))
+    ]
+    article = {
+        "article_id": ARTICLE,
+        "title": None,
+        "publisher": "NA",
+        "url": "https://example.org/1",
+        "published": DAY,
+        "published_precision": "day",
+        "language": "en",
+        "text_sha256": "0" * 64,
+        "num_sentences": 3,
+        "num_events": 3,
+    }
+    rows = {"events": events, "mentions": mentions, "articles": [article]}
+    return {name: pa.Table.from_pylist(rows[name], contract.arrow_schema(name)) for name in rows}
+
+
+@pytest.fixture(scope="session")
+def _written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("package") / "dist"
+
+
+@pytest.fixture
+def package(tables: dict[str, pa.Table], _written: Path, tmp_path: Path) -> Path:
+    """A copy of the package of `tables`, which a test may spoil."""
+    if not _written.exists():
+        write_package(tables, _written)
+    return shutil.copytree(_written, tmp_path / "dist")
