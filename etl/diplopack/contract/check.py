@@ -48,9 +48,7 @@ def check_foreign_keys(tables: Mapping[str, pa.Table]) -> None:
 
 
 def _foreign_key_faults(tables: Mapping[str, pa.Table], name: str, table: pa.Table) -> list[Fault]:
-    return foreign_key_faults(
-        name, table, lambda target: tables[target] if target in tables else codebook(target)
-    )
+    return foreign_key_faults(name, table, lambda target: tables[target] if target in tables else codebook(target))
 
 
 def _report(tables: Mapping[str, pa.Table], found: Mapping[str, list[Fault]]) -> None:

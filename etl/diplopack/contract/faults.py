@@ -156,10 +156,7 @@ def foreign_key_faults(name: str, table: pa.Table, targets: Callable[[str], pa.T
         orphans = pc.indices_nonzero(pc.and_(pc.invert(known), pc.is_valid(cells)))
         expected = f"a value of {target_name}.{target_column}"
         values = cells.take(orphans).to_pylist()
-        found += [
-            Fault(row, column, value, expected)
-            for row, value in zip(orphans.to_pylist(), values, strict=True)
-        ]
+        found += [Fault(row, column, value, expected) for row, value in zip(orphans.to_pylist(), values, strict=True)]
     return found
 
 

@@ -218,11 +218,7 @@ def make_named_article(
 @lru_cache(maxsize=1024)
 def _check_names(names: tuple[str, ...]) -> Mapping[str, tuple[str, str]]:
     absent = [name for name in NAMES if name not in names]
-    wrong = {
-        name: (name, f"found {count} times, expected once")
-        for name in NAMES
-        if (count := names.count(name)) > 1
-    }
+    wrong = {name: (name, f"found {count} times, expected once") for name in NAMES if (count := names.count(name)) > 1}
     for found in dict.fromkeys(names):
         if found in NAMES or not absent:
             continue

@@ -43,9 +43,7 @@ def read_text_file(path: Path) -> Iterator[Article | Problem]:
         return
     opening = _FENCE.match(content)
     if opening is None:
-        yield Problem(
-            f"{path}:1", "no front matter, expected a line '---' and below it 'published: 2020-11-11'"
-        )
+        yield Problem(f"{path}:1", "no front matter, expected a line '---' and below it 'published: 2020-11-11'")
         return
     closing = _FENCE.search(content, opening.end())
     if closing is None:

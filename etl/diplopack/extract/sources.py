@@ -74,9 +74,7 @@ def iter_articles(sources: Iterable[Path]) -> Iterator[Article | Problem]:
         if first_source == item.source:
             yield item
         elif first_digest != digest:
-            reason = (
-                f"found {item.article_id!r}, the id of {first_source} with other content, expected its own"
-            )
+            reason = f"found {item.article_id!r}, the id of {first_source} with other content, expected its own"
             yield Problem(item.source, reason, "article_id")
 
 

@@ -83,9 +83,7 @@ def read_parquet(path: Path) -> Iterator[Article | Problem]:
             file = pq.ParquetFile(handle)
             names = file.schema_arrow.names
         except (pa.ArrowException, OSError) as error:
-            yield Problem(
-                str(path), f"not readable as Parquet ({_first_line(error)}), expected a Parquet file"
-            )
+            yield Problem(str(path), f"not readable as Parquet ({_first_line(error)}), expected a Parquet file")
             return
         problems = [Problem(str(path), reason, name) for name, reason in check_names(names).values()]
         if problems:
@@ -114,9 +112,7 @@ def _read_json_line(data: bytes, offset: int, place: str) -> Iterator[Article | 
         yield Problem(place, problem.reason)
         return
     except json.JSONDecodeError as error:
-        yield Problem(
-            place, f"broken JSON at character {error.pos + 1} ({error.msg}), expected one object a line"
-        )
+        yield Problem(place, f"broken JSON at character {error.pos + 1} ({error.msg}), expected one object a line")
         return
     except (ValueError, RecursionError) as error:
         yield Problem(place, f"broken JSON ({_first_line(error)}), expected one object a line")

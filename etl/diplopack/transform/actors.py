@@ -1,0 +1,443 @@
+"""Noun phrases turned into CAMEO actors: names, roles joined to their country, pronouns and descriptions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from diplopack.transform.discourse import Actor, Discourse
+from diplopack.transform.gazetteer import holder_on
+from diplopack.transform.phrases import Phrases
+from diplopack.transform.roles import roles
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Sequence
+
+    from diplopack.transform.gazetteer import Gazetteer, Match, Name
+    from diplopack.transform.syntax import Parse
+
+_TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr", "dr."})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
+_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
+_STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
+_PAIRS = frozenset(
+    "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
+    "foe both two man official".split()
+)
+_INSIDE = ("by", "of", "between", "from", "with", "on", "against", "in", "at", "to", "for", "over", "into")
+# A domestic actor without a country of its own takes its counterpart's.
+DOMESTIC = frozenset(
+    "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET NGO".split()
+)
+
+
+class ActorReader:
+    """The parties that the noun phrases of one sentence name."""
+
+    def __init__(
+        self,
+        parse: Parse,
+        matches: Sequence[Match],
+        gazetteer: Gazetteer,
+        discourse: Discourse,
+        date: dt.date,
+    ) -> None:
+        """`date` is the article's: it decides who held an office."""
+        self.parse = parse
+        self.gazetteer = gazetteer
+        self.discourse = discourse
+        self.date = date
+        self.phrases = Phrases(parse, matches)
+        self.match_at = self.phrases.match_at
+        self.roles = roles()
+        self._cache: dict[int, tuple[Actor, ...]] = {}
+
+    def parties(self, token: int) -> tuple[Actor, ...]:
+        """The parties that a noun phrase and what is coordinated with it name; empty if it names none."""
+        found = self._cache.get(token)
+        if found is None:
+            self._cache[token] = ()  # a phrase that leads back to itself names nobody
+            actors = [actor for node in self.parse.conjuncts(token) for actor in self._phrase(node)]
+            found = tuple({actor.code: actor for actor in actors}.values())
+            self._cache[token] = found
+        return found
+
+    def responsible(self, token: int, depth: int = 0) -> tuple[Actor, ...]:
+        """Whose a thing is: the phrase itself, else its owner, doer, nationality, or the party in its phrases."""
+        actors = self.parties(token)
+        if actors or depth > 3:
+            return actors
+        parse = self.parse
+        for child in parse.kids(token, "poss", *(("dobj", "nsubj") if parse.is_verb(token) else ())):
+            actors = self.responsible(child, depth + 1)
+            if actors:
+                return actors
+        actors = self.modifier_parties(token)
+        if actors:
+            return actors
+        for name in _INSIDE:
+            for child in parse.kids(token, "prep", "agent"):
+                if parse.lower[child] == name:
+                    for inner in parse.kids(child, "pobj", "pcomp"):
+                        actors = self.responsible(inner, depth + 1)
+                        if actors:
+                            return actors
+        for child in parse.kids(token, "acl", "relcl", "dobj", "prep", "nsubj"):
+            for inner in (child, *parse.kids(child, "dobj", "pobj", "agent")):
+                actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()
+                if actors:
+                    return actors
+        return ()
+
+    def unknown_person(self, token: int) -> Actor | None:
+        """A person whom nothing but a full name tells of: a civilian, as far as the text says."""
+        parse = self.parse
+        given = [child for child in parse.kids(token, "compound") if parse.pos[child] == "PROPN"]
+        if parse.tags[token] != "NNP" or not given or token in self.match_at:
+            return None
+        words = [parse.words[child] for child in (*given, token)]
+        if any(not word[0].isupper() or word.isupper() for word in words) or parse.kids(token, "det"):
+            return None
+        return self._actor("CVL", None, "CVL", self.phrases.first_word(token), token, person=True)
+
+    # -- one phrase -------------------------------------------------------------------------------------------
+
+    def _phrase(self, head: int) -> tuple[Actor, ...]:
+        parse = self.parse
+        pos = parse.pos[head]
+        match = self.match_at.get(head)
+        if match is not None:
+            return self._named(head, match)
+        if pos == "PRON" or parse.lower[head] in _PRONOUNS:
+            return self._pronoun(head)
+        if pos not in {"NOUN", "PROPN", "ADJ", "NUM", "DET"}:
+            return ()
+        if pos == "ADJ":
+            return ()
+        described = self._described(head)
+        if described:
+            return described
+        role = self.roles.of(parse, head)
+        if role is not None:
+            if pos == "PROPN" and not self.phrases.owners(head, before_only=True):
+                known = self._known_surname(head)
+                if known is not None:
+                    return (known,)
+            return self._in_role(head, role)
+        if pos == "PROPN":
+            return self._unknown_name(head)
+        if parse.lemmas[head] in self.roles.collective:
+            return self._through(head, "of")
+        return ()
+
+    def _named(self, head: int, match: Match) -> tuple[Actor, ...]:
+        name = match.name
+        if name.kind == "person":
+            actor = replace(self._holder(name, head, match.first, match.last), surname=self.parse.words[match.last])
+            self.discourse.introduce(self.parse.words[match.last], actor)
+            return (actor,)
+        if name.kind == "demonym" and self.parse.deps[head] in {"amod", "compound", "nmod"}:
+            return (self._actor(name.code, name.country, None, match.first, match.last),)
+        if name.kind == "people":
+            countries = self.phrases.owners(head, before_only=True)
+            if countries:
+                country = countries[0].country or ""
+                return (
+                    self._actor(
+                        country + name.code,
+                        country or None,
+                        None,
+                        self.phrases.first_word(head),
+                        head,
+                        plural=True,
+                    ),
+                )
+        role = name.role
+        first = match.first
+        plural = name.kind in {"people", "demonym"} and self.parse.tags[head] in {"NNS", "NNPS"}
+        return (self._actor(name.code, name.country, role, first, match.last, plural=plural),)
+
+    def _holder(self, name: Name, head: int, first: int, last: int) -> Actor:
+        holder = holder_on(name.holders, self.date)
+        assert holder is not None  # noqa: S101 - a person in the gazetteer holds an office
+        code, role = holder.code, holder.role
+        if not holder.start <= self.date <= holder.until and holder.country and code == holder.country + role:
+            role = "ELI"
+            code = holder.country + role
+        return self._actor(
+            code,
+            holder.country,
+            role,
+            self.phrases.first_word(head) if first == head else first,
+            last,
+            person=True,
+        )
+
+    def _in_role(self, head: int, role: str) -> tuple[Actor, ...]:
+        """A role noun with the country, organisation or state that its phrase gives."""
+        parse = self.parse
+        lemma = parse.lemmas[head]
+        if lemma in self.roles.weak or lemma in self.roles.collective:
+            inner = self._through(head, "of", "from", "for", "in", "with")
+            owners = self.phrases.owners(head, before_only=True)
+            if inner and not owners:
+                return inner
+        owners = self.phrases.owners(head, before_only=False)
+        first = self.phrases.first_word(head)
+        person = self._register_name(head)
+        plural = parse.tags[head] in {"NNS", "NNPS"}
+        actors = []
+        for owner in owners:
+            if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
+                actors.append(self._actor(owner.code, owner.country, owner.role, first, head, person=person))
+            else:
+                code = owner.code if owner.kind == "region" else (owner.country or owner.code)
+                full = code + role if role else code
+                actors.append(self._actor(full, owner.country, role or None, first, head, person=person, plural=plural))
+        if not actors:
+            country = self._possessor_country(head)
+            if country is None and role in DOMESTIC:
+                country = self._definite_country(head, role) or self.phrases.place(head)
+            if not role and not country:
+                return ()
+            code = (country or "") + role
+            if not code:
+                return ()
+            actors.append(self._actor(code, country, role or None, first, head, person=person, plural=plural))
+        surname = self._name_beside(head)
+        if surname:
+            self.discourse.introduce(surname, actors[0])
+            actors = [replace(actor, person=True, surname=surname) for actor in actors]
+        return tuple(actors)
+
+    def _unknown_name(self, head: int) -> tuple[Actor, ...]:
+        """A proper name that no table has: by its title, its apposition, or an earlier introduction."""
+        parse = self.parse
+        word = parse.words[head]
+        for child in parse.kids(head, "appos"):
+            if self.roles.of(parse, child) is not None or child in self.match_at or self.phrases.modifiers(child):
+                actors = self._phrase(child) or self.modifier_parties(child)
+                if actors:
+                    named = tuple(
+                        self._actor(a.code, a.country, a.role, self.phrases.first_word(head), head, person=True)
+                        for a in actors
+                    )
+                    self.discourse.introduce(word, named[0])
+                    return named
+        if word in self.discourse.people and not parse.kids(head, "appos"):
+            return (self._refer(self.discourse.people[word], self.phrases.first_word(head), head),)
+        title = self._title_of(head)
+        beside = self._phrase(title) if title is not None else ()
+        if beside and title is not None and self.phrases.owners(title, before_only=False):
+            self.discourse.introduce(word, beside[0])
+            return tuple(self._refer(replace(a, surname=word), self.phrases.first_word(head), head) for a in beside)
+        known = self._known_surname(head)
+        if known is not None:
+            self.discourse.introduce(word, known)
+            return (known,)
+        if beside:
+            self.discourse.introduce(word, beside[0])
+        return beside
+
+    def _known_surname(self, head: int) -> Actor | None:
+        """An office-holder by surname alone, if his title stands before it or he was in office by then."""
+        parse = self.parse
+        holders = self.gazetteer.surnames.get(parse.words[head])
+        if not holders:
+            return None
+        before = parse.kids(head, "compound")
+        titled = any(parse.lower[child] in _TITLES or parse.lemmas[child] in self.roles.strong for child in before)
+        named = any(
+            parse.pos[child] == "PROPN"
+            and parse.lower[child] not in _TITLES
+            and parse.lemmas[child] not in self.roles.strong
+            for child in before
+        )
+        holder = holder_on(holders, self.date)
+        if holder is None or named or not (titled or holder.start <= self.date or len(holders) == 1):
+            return None
+        actor = self._actor(holder.code, holder.country, holder.role, self.phrases.first_word(head), head, person=True)
+        return replace(actor, surname=parse.words[head])
+
+    def _title_of(self, head: int) -> int | None:
+        """The office that a name stands beside: as its apposition, after a comma, or by "was"."""
+        parse = self.parse
+        if parse.deps[head] in {"nsubj", "nsubjpass"}:
+            for child in parse.kids(parse.heads[head], "attr"):
+                if self.roles.of(parse, child) is not None and parse.lemmas[parse.heads[head]] == "be":
+                    return child
+        first = self.phrases.first_word(head)
+        node = parse.heads[head] if parse.deps[head] == "appos" else -1
+        if node < 0 and first >= 2 and parse.words[first - 1] == "," and parse.pos[first - 2] in {"NOUN", "PROPN"}:
+            node = first - 2
+        while node >= 0:
+            if node != head and self.roles.of(parse, node) is not None and parse.lemmas[node] in self.roles.strong:
+                return node
+            if (
+                parse.deps[node] not in {"pobj", "prep", "conj", "compound", "nmod", "amod"}
+                or parse.heads[node] == node
+            ):
+                return None
+            node = parse.heads[node]
+        return None
+
+    def _described(self, head: int) -> tuple[Actor, ...]:
+        """Find "the island", "the two countries", "both sides": states named before."""
+        parse = self.parse
+        lemma = parse.lemmas[head]
+        words = {parse.lower[child] for child in parse.children[head]} | {parse.lower[head]}
+        if lemma in _PAIRS and (words & {"two", "both"}):
+            pair = [] if self.phrases.owners(head, before_only=False) else self._pair()
+            if len(pair) == 2:
+                role = self.roles.of(parse, head) or ""
+                first = self.phrases.first_word(head)
+                return tuple(self._actor(code + role, code, role or None, first, head) for code in pair)
+        if lemma in _STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
+            country = self.discourse.country(lemma)
+            if country:
+                return (self._actor(country, country, None, self.phrases.first_word(head), head),)
+        return ()
+
+    def _pair(self) -> list[str]:
+        here = [m.name.country for m in self.match_at.values() if m.name.country]
+        unique = list(dict.fromkeys(here))
+        return unique if len(unique) == 2 else self.discourse.pair()
+
+    def _pronoun(self, head: int) -> tuple[Actor, ...]:
+        """The subject of the clause above that fits, else the latest party of the article that does."""
+        parse = self.parse
+        word = parse.lower[head]
+        if word in {"who", "which", "that", "whom"}:
+            target = parse.antecedent(head)
+            return self.parties(target) if target != head else ()
+        if word in {"both", "each", "all", "some", "many", "others", "those"}:
+            return self._through(head, "of")
+        if word not in _PRONOUNS and word not in _POSSESSIVES:
+            return ()
+        own_clause = True
+        for node in parse.ancestors(head):
+            if not parse.is_verb(node):
+                continue
+            subject = parse.surface_subject(node)
+            if subject is None or subject == head or head in set(parse.subtree(subject)):
+                own_clause = False
+                continue
+            if own_clause and parse.deps[head] == "dobj":  # "he met him": an object is not its own clause's subject
+                own_clause = False
+                continue
+            actors = self.parties(subject)
+            if actors and self._fits(word, actors, subject):
+                return tuple(self._refer(actor, head, head) for actor in actors)
+            own_clause = False
+        known = self.discourse.pronoun(word)
+        return (self._refer(known, head, head),) if known else ()
+
+    def _fits(self, word: str, actors: Sequence[Actor], subject: int) -> bool:
+        if word in {"they", "them", "their"}:
+            return True
+        person = any(actor.person for actor in actors)
+        if word in {"he", "she", "him", "her", "his", "i"}:
+            return person or self.parse.tags[subject] == "NN"
+        return len(actors) == 1 and not person
+
+    # -- parts of a phrase ------------------------------------------------------------------------------------
+
+    def modifier_parties(self, head: int) -> tuple[Actor, ...]:
+        """The parties that stand as modifiers before a noun: "a US drone strike", "Israeli army raids"."""
+        parse = self.parse
+        names = self.phrases.modifiers(head)
+        if not names:
+            return ()
+        role = next(
+            (
+                found
+                for child in parse.kids(head, "compound", "amod", "poss")
+                if (
+                    found := self.roles.strong.get(parse.lemmas[child]) or self.roles.modifiers.get(parse.lemmas[child])
+                )
+                and found != "ELI"
+            ),
+            None,
+        )
+        first = self.phrases.first_word(head)
+        return tuple(
+            self._actor(name.code + role, name.country, role, first, head)
+            if role and name.kind in {"country", "demonym", "place"}
+            else self._actor(name.code, name.country, name.role, first, head)
+            for name in names
+        )
+
+    def _through(self, head: int, *words: str) -> tuple[Actor, ...]:
+        for word in words:
+            for child in self.parse.kids(head, "prep"):
+                if self.parse.lower[child] == word:
+                    for inner in self.parse.kids(child, "pobj"):
+                        if word in {"of", "for"} or self.roles.of(self.parse, inner) is not None:
+                            actors = self.parties(inner)
+                            if actors:
+                                return tuple(
+                                    self._refer(actor, self.phrases.first_word(head), head) for actor in actors
+                                )
+        return ()
+
+    def _possessor_country(self, head: int) -> str | None:
+        for child in self.parse.kids(head, "poss"):
+            actors = self._pronoun(child) if self.parse.lower[child] in _POSSESSIVES else self.parties(child)
+            for actor in actors:
+                if actor.country:
+                    return actor.country
+        return None
+
+    def _definite_country(self, head: int, role: str) -> str | None:
+        """The country of "the ministry" or "police": of the same role before, else the article's."""
+        known = self.discourse.with_role(role)
+        definite = any(self.parse.lower[child] == "the" for child in self.parse.kids(head, "det"))
+        if known and definite:
+            return known.country
+        return self.discourse.home
+
+    def _register_name(self, head: int) -> bool:
+        """Whether the phrase is of one person: it ends in a name, or has one beside it."""
+        return self.parse.pos[head] == "PROPN" or any(
+            self.parse.pos[child] == "PROPN" for child in self.parse.kids(head, "appos")
+        )
+
+    def _name_beside(self, head: int) -> str:
+        """The surname of who holds an office: "President Xi", "the president, Xi Jinping", "Xi, the president"."""
+        parse = self.parse
+        if parse.pos[head] == "PROPN" and parse.lemmas[head] not in self.roles.strong and head not in self.match_at:
+            return parse.words[head]
+        for child in parse.kids(head, "appos"):
+            if parse.pos[child] == "PROPN" and self.roles.of(parse, child) is None:
+                return parse.words[child]
+        end = max((node for node in self.phrases.title_words(head)), default=head)
+        if end + 2 < len(parse) and parse.words[end + 1] == ",":
+            last = end + 2
+            while last < len(parse) and parse.pos[last] == "PROPN" and last not in self.match_at:
+                last += 1
+            if last > end + 2 and (last == len(parse) or parse.words[last] in {",", "."} or parse.pos[last] != "NOUN"):
+                return parse.words[last - 1]
+        return ""
+
+    def _actor(
+        self,
+        code: str,
+        country: str | None,
+        role: str | None,
+        first: int,
+        last: int,
+        *,
+        person: bool = False,
+        plural: bool = False,
+    ) -> Actor:
+        words = self.parse.span(first, last)
+        return Actor(code, country, role, words, first, last, person, words, plural)
+
+    def _refer(self, actor: Actor, first: int, last: int) -> Actor:
+        return actor.at(first, last, self.parse.span(first, last))
+
+
+def without_repeats(actors: Iterable[Actor]) -> list[Actor]:
+    """The actors, each code once, in their order."""
+    return list({actor.code: actor for actor in actors}.values())

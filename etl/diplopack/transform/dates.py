@@ -1,0 +1,324 @@
+"""Date expressions, resolved against the date of the article and attached to the predicate that they hang on."""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from diplopack.transform.syntax import Parse
+
+Precision = Literal["day", "month", "year"]
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
+_WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
+_WEEKDAYS |= {name.lower(): number for number, name in enumerate(calendar.day_abbr)} | {"tues": 1, "thurs": 3}
+_NUMBERS = {
+    word: number
+    for number, word in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1, "several": 3, "couple": 2}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
+_COUNT = r"\d{1,3}|" + "|".join(_NUMBERS)
+
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
+    for kind, pattern in (
+        ("iso", r"(?P<y>\d{4})-(?P<m>\d{2})-(?P<d>\d{2})"),
+        ("dmy", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\.?(?:,? (?P<y>\d{{4}}))?"),
+        ("dmy", rf"(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?"),
+        ("month_year", rf"(?P<m>{_MONTH})\.?(?: of)?,? (?P<y>(?:19|20)\d{{2}})"),
+        (
+            "month",
+            rf"(?P<rel>last|next|this|earlier in|late|early|mid|in|since|of|by|later in)[ -]"
+            rf"(?P<m>{_MONTH})\b\.?(?: (?P<when>last year|this year|next year))?",
+        ),
+        (
+            "last_unit",
+            r"(?P<rel>last|next|this|earlier this|later this|the past|past|previous|early this|late last|"
+            r"early last|late this|the previous|earlier in the|later in the|the same) (?P<unit>week|month|year)",
+        ),
+        (
+            "ago",
+            rf"(?P<n>{_COUNT})(?: of)? (?P<unit>day|week|month|year|decade)s? (?P<rel>ago|earlier|before|later|after)",
+        ),
+        (
+            "weekday",
+            rf"(?:(?P<rel>last|next|this|the previous) )?(?P<w>{_DAY_NAME})\b\.?"
+            r"(?: (?:morning|afternoon|evening|night))?(?P<later> (?:next|last) week)?",
+        ),
+        (
+            "near",
+            r"(?P<word>today|tonight|yesterday|tomorrow|overnight|the day before yesterday|the day before|"
+            r"the previous day|the following day|the next day|a day earlier|a day later|last night|this morning|"
+            r"this afternoon|this evening|hours earlier|at dawn)",
+        ),
+        (
+            "year",
+            r"(?:in|since|during|of|by|throughout|until|from|back in) (?:the year )?(?P<y>(?:19|20)\d{2})",
+        ),
+    )
+)
+_NEAR = {
+    "today": 0,
+    "tonight": 0,
+    "this morning": 0,
+    "this afternoon": 0,
+    "this evening": 0,
+    "hours earlier": 0,
+    "at dawn": 0,
+    "yesterday": -1,
+    "last night": -1,
+    "overnight": 0,
+    "tomorrow": 1,
+    "the day before yesterday": -2,
+}
+_FROM_ANCHOR = {
+    "the day before": -1,
+    "the previous day": -1,
+    "a day earlier": -1,
+    "the following day": 1,
+    "the next day": 1,
+    "a day later": 1,
+}
+# Where a phrase with these prepositions names a limit, it is not the day of the act.
+_LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date: the first day of its period, and how precise it is. `stated` is False for the article's own date."""
+
+    date: dt.date
+    precision: Precision
+    stated: bool = True
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A date expression at some characters of a sentence; `future` where it lies after the article."""
+
+    start: int
+    end: int
+    when: When
+    future: bool
+
+
+def find(text: str, published: When, anchor: When | None = None) -> list[Expression]:
+    """The date expressions of a sentence, longest first at each place, in their order.
+
+    `published` is the article's date; `anchor` the date last stated before, which "two days later" counts from.
+    """
+    found: list[Expression] = []
+    taken: list[tuple[int, int]] = []
+    for kind, pattern in _PATTERNS:
+        for match in pattern.finditer(text):
+            start, end = match.span()
+            if any(start < other_end and other_start < end for other_start, other_end in taken):
+                continue
+            if kind == "dmy" and match["m"].lower() in {"may", "march"} and match["m"].islower():
+                continue
+            when = _resolve(kind, match, published, anchor)
+            if when is None:
+                continue
+            taken.append((start, end))
+            found.append(Expression(start, end, when, _after(when, published)))
+    return sorted(found, key=lambda expression: expression.start)
+
+
+def _after(when: When, published: When) -> bool:
+    return when.date > published.date and _period(when.date, published.precision) > published.date
+
+
+def _period(date: dt.date, precision: Precision) -> dt.date:
+    if precision == "year":
+        return date.replace(month=1, day=1)
+    return date.replace(day=1) if precision == "month" else date
+
+
+def _resolve(kind: str, match: re.Match[str], published: When, anchor: When | None) -> When | None:
+    groups = match.groupdict()
+    base = published.date
+    text = match[0]
+    if kind in {"iso", "dmy"}:
+        month = int(groups["m"]) if kind == "iso" else _MONTHS[groups["m"].lower()]
+        return _day(groups.get("y"), month, int(groups["d"]), published, text)
+    if kind == "month_year":
+        return _safe(int(groups["y"]), _MONTHS[groups["m"].lower()], 1, "month", text)
+    if kind == "month":
+        return _month(groups, published, text)
+    if kind == "last_unit":
+        return _last(groups["rel"].lower(), groups["unit"].lower(), base, text, published)
+    if kind == "ago":
+        return _ago(groups, published, anchor, text)
+    if kind == "weekday":
+        return _weekday(groups, published, text)
+    if kind == "near":
+        return _near(groups["word"].lower(), published, anchor, text)
+    return _safe(int(groups["y"]), 1, 1, "year", text)
+
+
+def _safe(year: int, month: int, day: int, precision: Precision, text: str) -> When | None:
+    try:
+        return When(dt.date(year, month, day), precision, stated=True, text=text)
+    except ValueError:
+        return None
+
+
+def _day(year: str | None, month: int, day: int, published: When, text: str) -> When | None:
+    if year:
+        return _safe(int(year), month, day, "day", text)
+    base = published.date
+    candidates = [
+        when for delta in (-1, 0, 1) if (when := _safe(base.year + delta, month, day, "day", text)) is not None
+    ]
+    near = [when for when in candidates if -270 <= (when.date - base).days <= 95]
+    return min(near or candidates, key=lambda when: abs((when.date - base).days), default=None)
+
+
+def _month(groups: dict[str, str | None], published: When, text: str) -> When | None:
+    month = _MONTHS[(groups["m"] or "").lower()]
+    if (groups["m"] or "").islower():
+        return None
+    base, relation, when = published.date, (groups["rel"] or "").lower(), groups.get("when")
+    year = base.year
+    if when:
+        year += {"last year": -1, "this year": 0, "next year": 1}[when.lower()]
+    elif relation == "next":
+        year += month <= base.month
+    elif relation == "last":
+        year -= month >= base.month
+    elif month > base.month + 4 or (relation not in {"later in", "by", "in"} and month > base.month):
+        year -= 1
+    return _safe(year, month, 1, "month", text)
+
+
+def _last(relation: str, unit: str, base: dt.date, text: str, published: When) -> When | None:
+    step = -1 if relation in {"last", "previous", "the previous", "late last", "early last"} else 0
+    step = 1 if relation == "next" else step
+    if unit == "year":
+        return _safe(base.year + step, 1, 1, "year", text)
+    if unit == "month":
+        month = base.year * 12 + base.month - 1 + step
+        return _safe(month // 12, month % 12 + 1, 1, "month", text)
+    if published.precision != "day":
+        return None
+    monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=step)
+    return When(monday.replace(day=1), "month", stated=True, text=text)  # there is no precision of a week
+
+
+def _ago(groups: dict[str, str | None], published: When, anchor: When | None, text: str) -> When | None:
+    word, unit, relation = (groups["n"] or "").lower(), groups["unit"] or "", groups["rel"] or ""
+    number = int(word) if word.isdigit() else _NUMBERS[word]
+    sign = -1 if relation.lower() in {"ago", "earlier", "before"} else 1
+    start = published if relation.lower() == "ago" or anchor is None else anchor
+    base = start.date
+    if unit.lower() == "decade":
+        number, unit = number * 10, "year"
+    if unit.lower() == "year":
+        return _safe(base.year + sign * number, 1, 1, "year", text) if 0 < base.year + sign * number < 9999 else None
+    if unit.lower() == "month":
+        month = base.year * 12 + base.month - 1 + sign * number
+        return _safe(month // 12, month % 12 + 1, 1, "month", text)
+    if start.precision != "day":
+        return None
+    days = number * (7 if unit.lower() == "week" else 1) * sign
+    return When(base + dt.timedelta(days=days), "day", stated=True, text=text)
+
+
+def _weekday(groups: dict[str, str | None], published: When, text: str) -> When | None:
+    if published.precision != "day" or (groups["w"] or "").islower():
+        return None
+    base, weekday = published.date, _WEEKDAYS[(groups["w"] or "").lower()]
+    back = (base.weekday() - weekday) % 7
+    relation, later = (groups["rel"] or "").lower(), (groups["later"] or "").strip().lower()
+    if relation == "next" or later == "next week":
+        ahead = (weekday - base.weekday()) % 7 or 7
+        return When(base + dt.timedelta(days=ahead), "day", stated=True, text=text)
+    if relation == "last" and back == 0:
+        back = 7
+    if later == "last week":
+        monday = base - dt.timedelta(days=base.weekday() + 7)
+        return When(monday + dt.timedelta(days=weekday), "day", stated=True, text=text)
+    return When(base - dt.timedelta(days=back), "day", stated=True, text=text)
+
+
+def _near(word: str, published: When, anchor: When | None, text: str) -> When | None:
+    if word in _FROM_ANCHOR:
+        start = anchor or published
+        days = _FROM_ANCHOR[word]
+    else:
+        start, days = published, _NEAR[word]
+    if start.precision != "day":
+        return None
+    return When(start.date + dt.timedelta(days=days), "day", stated=True, text=text)
+
+
+class Clock:
+    """The date expressions of a sentence by the token that each hangs on."""
+
+    def __init__(self, parse: Parse, expressions: Sequence[Expression], predicates: AbstractSet[int]) -> None:
+        """`predicates` are the tokens that may be acts; of two dates on one, the farther goes to a nearer act."""
+        self._parse = parse
+        self._at: dict[int, Expression] = {}
+        for expression in expressions:
+            inside = [
+                token
+                for token, start in enumerate(parse.starts)
+                if expression.start <= start < expression.end and not parse.words[token].isspace()
+            ]
+            if not inside:
+                continue
+            owner = self._owner(inside)
+            if owner is None:
+                continue
+            rival = self._at.get(owner)
+            between = [token for token in predicates if owner < token < inside[0]]
+            if between and (rival is not None or self._dated(owner, expressions, expression)):
+                owner = max(between)
+            self._at.setdefault(owner, expression)
+
+    def at(self, tokens: Iterable[int]) -> When | None:
+        """The date at one of some predicates: on it, or on a phrase right below it."""
+        tokens = list(tokens)
+        for token in tokens:
+            expression = self._at.get(token)
+            if expression is not None and not expression.future:
+                return expression.when
+        for token in tokens:
+            for child in self._parse.children[token]:
+                expression = self._at.get(child)
+                if (
+                    expression is not None
+                    and not expression.future
+                    and self._parse.deps[child]
+                    in {"dobj", "npadvmod", "pobj", "nsubj", "nsubjpass", "advmod", "auxpass"}
+                    and self._parse.pos[child] != "VERB"
+                ):
+                    return expression.when
+        return None
+
+    def _owner(self, inside: list[int]) -> int | None:
+        parse = self._parse
+        members = set(inside)
+        top = next((token for token in inside if parse.heads[token] not in members), inside[0])
+        if parse.lower[top] in _LIMITS:
+            return None
+        node = parse.heads[top]
+        while parse.deps[node] == "prep" or parse.pos[node] == "ADP" or parse.deps[node] == "npadvmod":
+            if parse.lower[node] in _LIMITS or parse.heads[node] == node:
+                return None
+            node = parse.heads[node]
+        return node
+
+    def _dated(self, owner: int, expressions: Sequence[Expression], this: Expression) -> bool:
+        """Whether another date stands between a predicate's subject and its object, so that this one is not its."""
+        start = self._parse.starts[owner]
+        return any(other is not this and abs(other.start - start) < abs(this.start - start) for other in expressions)

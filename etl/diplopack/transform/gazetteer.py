@@ -1,0 +1,195 @@
+"""Names found in a sentence: countries, organisations, groups and office-holders, each with its actor code."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import functools
+import io
+import re
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from importlib.resources.abc import Traversable
+
+    from spacy.language import Language
+
+Kind = Literal["country", "demonym", "place", "organization", "group", "region", "people", "person"]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name stands for. `code` is an actor code, `country` an ISO 3166 alpha-3 code or None."""
+
+    kind: Kind
+    code: str
+    country: str | None
+    role: str | None = None
+    holders: tuple[Holder, ...] = ()
+    label: str = ""
+
+
+class Holder(NamedTuple):
+    """A person in an office for a time."""
+
+    surname: str
+    code: str
+    country: str | None
+    role: str
+    start: dt.date
+    until: dt.date
+
+
+class Match(NamedTuple):
+    """A name at tokens first to last, both included."""
+
+    first: int
+    last: int
+    name: Name
+
+
+_GROUP_KINDS: dict[str, Kind] = {
+    "igo": "organization",
+    "ngo": "organization",
+    "company": "organization",
+    "party": "organization",
+    "institution": "organization",
+    "group": "group",
+    "ethnic": "people",
+    "religion": "people",
+    "region": "region",
+}
+
+
+class Gazetteer:
+    """Every name that the codebooks and the table of office-holders give, found by its tokens."""
+
+    def __init__(self, nlp: Language) -> None:
+        """Read the codebooks; names are cut into tokens as the articles will be."""
+        self._tokenize = functools.partial(_tokens, nlp)
+        self._phrases: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
+        self.surnames: dict[str, tuple[Holder, ...]] = {}
+        self.countries: dict[str, Name] = {}
+        self._add_countries()
+        self._add_organizations()
+        self._add_people()
+        for entries in self._phrases.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, words: Sequence[str]) -> list[Match]:
+        """The longest names in a row of tokens, from left to right, none inside another."""
+        found, index, size = [], 0, len(words)
+        phrases = self._phrases
+        while index < size:
+            for phrase, name in phrases.get(words[index], ()):
+                if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
+                    found.append(Match(index, index + len(phrase) - 1, name))
+                    index += len(phrase) - 1
+                    break
+            else:
+                word = words[index]
+                if len(word) > 3 and word.isupper():  # a dateline or headline in capitals
+                    for phrase, name in phrases.get(word.title(), ()):
+                        if len(phrase) == 1:
+                            found.append(Match(index, index, name))
+                            break
+            index += 1
+        return found
+
+    def _add(self, text: str, name: Name) -> None:
+        for variant in {text, text.replace("'", "’")}:
+            phrase = self._tokenize(variant)
+            if not phrase:
+                continue
+            entries = self._phrases.setdefault(phrase[0], [])
+            if all(known != phrase for known, _ in entries):
+                entries.append((phrase, name))
+
+    def _add_countries(self) -> None:
+        for row in _codebook("countries"):
+            code = row["country"]
+            name = Name("country", code, code, label=row["name"])
+            self.countries[code] = name
+            for text in _texts(row, "name", "aliases"):
+                self._add(text, name)
+            for text in _texts(row, "demonyms"):
+                self._add(text, Name("demonym", code, code, label=row["name"]))
+            for text in _texts(row, "capital", "seats"):
+                self._add(text, Name("place", code, code, label=row["name"]))
+
+    def _add_organizations(self) -> None:
+        for row in _codebook("organizations"):
+            code, country = row["organization"], row["country"] or None
+            rest = code[3:] if country and code.startswith(country) else code
+            role = rest[:3] if rest[:3] in _roles() else None
+            if row["kind"] == "institution":
+                code = code[:6]  # the State Department is its government
+            name = Name(_GROUP_KINDS[row["kind"]], code, country, role, label=row["name"])
+            for text in _texts(row, "name", "aliases"):
+                self._add(text, name)
+                if len(text) > 3 and text.isalpha() and text.isupper():  # British papers write Nato and Asean
+                    self._add(text.capitalize(), name)
+
+    def _add_people(self) -> None:
+        by_name: dict[str, list[Holder]] = {}
+        by_surname: dict[str, list[Holder]] = {}
+        for row in _read_csv(resources.files("diplopack.transform.lexicon") / "office_holders.csv"):
+            country = row["country"] or None
+            role = row["role"]
+            code = row["organization"] or f"{country}{role}"
+            holder = Holder(row["surname"], code, country, role, _day(row["from"], "01"), _day(row["until"], "12"))
+            for text in _texts(row, "name", "aliases"):
+                if " " in text or "-" in text:
+                    by_name.setdefault(text, []).append(holder)
+                else:
+                    by_surname.setdefault(text, []).append(holder)
+            by_surname.setdefault(row["surname"], []).append(holder)
+        for text, holders in by_name.items():
+            first = holders[0]
+            self._add(text, Name("person", first.code, first.country, first.role, tuple(holders), text))
+        self.surnames = {text: tuple(holders) for text, holders in by_surname.items()}
+
+
+def holder_on(holders: Iterable[Holder], date: dt.date) -> Holder | None:
+    """Who held the office on a date; else who held it last before, else who first held it after."""
+    rows = list(holders)
+    current = [row for row in rows if row.start <= date <= row.until]
+    if current:
+        return max(current, key=lambda row: row.start)
+    past = [row for row in rows if row.until < date]
+    if past:
+        return max(past, key=lambda row: row.until)
+    return min(rows, key=lambda row: row.start, default=None)
+
+
+def _tokens(nlp: Language, text: str) -> tuple[str, ...]:
+    return tuple(token.text for token in nlp.make_doc(text))
+
+
+def _texts(row: dict[str, str], *columns: str) -> list[str]:
+    return [text for column in columns for text in row[column].split("|") if text]
+
+
+@functools.cache
+def _roles() -> frozenset[str]:
+    return frozenset(row["role"] for row in _codebook("roles"))
+
+
+def _codebook(name: str) -> list[dict[str, str]]:
+    from diplopack import contract
+
+    return _read_csv(contract.schema_folder() / "codes" / f"{name}.csv")
+
+
+def _read_csv(path: Traversable) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8"), newline="")))
+
+
+def _day(text: str, month: str) -> dt.date:
+    if not text:
+        return dt.date.max
+    parts = re.findall(r"\d+", text) + [month, "28" if month == "12" else "01"][len(text.split("-")) - 1 :]
+    return dt.date(int(parts[0]), int(parts[1]), int(parts[2]))

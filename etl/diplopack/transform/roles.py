@@ -1,0 +1,77 @@
+"""The CAMEO role that a noun gives whoever it names: "minister" GOV, "rebel leader" REB."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from diplopack.transform import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from diplopack.transform.syntax import Parse
+
+_OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """roles.yaml, by noun; the file says what each part is."""
+
+    strong: Mapping[str, str]
+    weak: Mapping[str, str]
+    collective: frozenset[str]
+    dominant: frozenset[str]
+    modifiers: Mapping[str, str]
+
+    def of(self, parse: Parse, head: int) -> str | None:
+        """The role of a noun with its modifiers; "" if it only points at its owner, None if it is of nobody."""
+        lemma = parse.lemmas[head]
+        own = self.strong.get(lemma)
+        if own is None and lemma in self.weak:
+            own = self._beside(parse, head) or self.weak[lemma]
+        elif own is None and parse.pos[head] == "PROPN":
+            own = self._title(parse, head)
+        return None if own is None else self._dominated(parse, head, own)
+
+    def _beside(self, parse: Parse, head: int) -> str | None:
+        """The role of a modifier: "police spokesman" is of the police."""
+        for child in reversed(parse.kids(head, "compound", "amod", "nmod", "poss")):
+            role = self.modifiers.get(parse.lemmas[child]) or self.strong.get(parse.lemmas[child])
+            if role and role != "ELI":
+                return role
+        return None
+
+    def _title(self, parse: Parse, name: int) -> str | None:
+        """The role of the title before a proper name."""
+        words = [parse.lemmas[child] for child in parse.kids(name, "compound", "amod")]
+        titles = [self.strong[word] for word in words if word in self.strong]
+        titles += [self.weak[word] for word in words if self.weak.get(word)]
+        return titles[-1] if titles else None
+
+    def _dominated(self, parse: Parse, head: int, own: str) -> str:
+        """Rebels, the opposition and those out of office are so whatever their rank."""
+        for child in parse.kids(head, "compound", "amod", "nmod"):
+            role = self.modifiers.get(parse.lemmas[child])
+            if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
+                return role
+        return own
+
+
+@functools.cache
+def roles() -> Roles:
+    """The role nouns of the lexicon, read once a process."""
+    raw = lexicon.data("roles.yaml")
+
+    def by_noun(part: Mapping[str, Sequence[str]]) -> dict[str, str]:
+        return {str(noun): role for role, nouns in part.items() for noun in nouns}
+
+    return Roles(
+        by_noun(raw["strong"]),
+        by_noun(raw["weak"]),
+        frozenset(raw["collective"]),
+        frozenset(raw["dominant"]),
+        by_noun(raw["modifiers"]),
+    )

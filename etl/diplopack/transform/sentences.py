@@ -1,0 +1,71 @@
+"""Sentence splitting by rules, before any parsing: each sentence is then parsed as a document of its own."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+# Abbreviations after which a full stop does not end a sentence, whatever follows.
+_TITLES = frozenset(
+    "mr mrs ms dr prof gen lt col maj capt sgt cmdr adm sen rep gov hon rev fr st sr jr pres messrs mt ft "
+    "no nos vs etc al jan feb mar apr jun jul aug sep sept oct nov dec v art sec fig approx est".split()
+)
+# Abbreviations of several letters with stops: a sentence may end here, if the next word opens one.
+_OPENERS = frozenset(
+    "the a an he she it they we i you this that these those but and in on at for from with after before as if when "
+    "while there his her its their our both some many no one two meanwhile however also earlier later officials "
+    "president prime police".split()
+)
+_BREAK = re.compile(r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*)(?P<space>\s+)(?=["'“‘«(\[]*[\w$€£])""")
+_PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*•#>]?\s*[\"“‘A-Z0-9])")
+_MARKUP = re.compile(r"^[#>*\-•\s]+")
+_DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
+
+
+class Sentence(NamedTuple):
+    """One sentence: `start` is its offset in the article's text, in characters."""
+
+    start: int
+    text: str
+
+
+def split(text: str) -> list[Sentence]:
+    """Split a text into sentences; every sentence is `text[start:start + len(sentence)]`, trimmed."""
+    sentences = []
+    for begin, end in _paragraphs(text):
+        start = begin
+        for match in _BREAK.finditer(text, begin, end):
+            if _ends_sentence(text, start, match):
+                sentences.append(_trim(text, start, match.end("close")))
+                start = match.end()
+        sentences.append(_trim(text, start, end))
+    return [sentence for sentence in sentences if any(map(str.isalpha, sentence.text))]
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    bounds, begin = [], 0
+    for match in _PARAGRAPH.finditer(text):
+        bounds.append((begin, match.start()))
+        begin = match.end()
+    return [*bounds, (begin, len(text))]
+
+
+def _trim(text: str, start: int, end: int) -> Sentence:
+    part = text[start:end]
+    lead = _MARKUP.match(part)
+    skip = lead.end() if lead else 0
+    return Sentence(start + skip, part[skip:].rstrip())
+
+
+def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
+    following = text[match.end() : match.end() + 40].lstrip("\"'“‘«([")
+    word = re.match(r"\w+", following)
+    if word is None or match["stop"] != "." or match["close"]:
+        return following[:1].isupper() or following[:1].isdigit() or match["stop"] != "."
+    before = text[start : match.start() + 1].rsplit(None, 1)
+    last = before[-1].lstrip("\"'“‘«([") if before else ""
+    if last[:-1].lower() in _TITLES or (len(last) == 2 and last[0].isupper() and last[0] != "I"):
+        return False
+    if _DOTTED.search(last):
+        return word[0].lower() in _OPENERS and word[0][0].isupper()
+    return following[:1].isupper() or following[:1].isdigit()

@@ -1,0 +1,153 @@
+"""Coded sentences turned into the tables of the contract: mentions, and the events that they support."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from diplopack import contract
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import pyarrow as pa
+
+    from diplopack.extract import Article
+    from diplopack.transform.coder import Coded
+    from diplopack.transform.sentences import Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class CodedSentence:
+    """A sentence of an article, its number (from 1), and the events that it supports."""
+
+    number: int
+    sentence: Sentence
+    events: Sequence[Coded]
+
+
+@dataclass(frozen=True, slots=True)
+class CodedArticle:
+    """An article and its sentences with events; `num_sentences` counts all of them."""
+
+    article: Article
+    num_sentences: int
+    sentences: Sequence[CodedSentence]
+
+
+def digest(prefix: str, *parts: str) -> str:
+    """A stable identifier: a letter (no reader takes it for a number) and 16 hexadecimal digits of a SHA-256."""
+    return prefix + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
+
+
+def event_id(event_date: str, precision: str, actor_code: str, code: str, target_code: str) -> str:
+    """The identifier of an event: the same act by the same parties on the same date has the same one."""
+    return digest("e", event_date, precision, actor_code, code, target_code)
+
+
+def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
+    """The tables events, mentions and articles, sorted by their keys."""
+    import pyarrow as pa
+
+    mentions: list[dict[str, Any]] = []
+    events: dict[str, dict[str, Any]] = {}
+    rows: list[dict[str, Any]] = []
+    for coded in articles:
+        own: set[str] = set()
+        for sentence in coded.sentences:
+            for event in sentence.events:
+                mention = _mention(coded.article, sentence, event)
+                own.add(mention["event_id"])
+                mentions.append(mention)
+                row = events.setdefault(mention["event_id"], _event(mention["event_id"], event))
+                row["num_mentions"] += 1
+                if event.when.stated:
+                    row["date_basis"] = "stated"
+        for key in own:
+            events[key]["num_articles"] += 1
+        rows.append(_article(coded, len(own)))
+    mentions.sort(key=lambda row: (row["article_id"], row["sentence_number"], row["mention_id"]))
+    content = {
+        "events": sorted(events.values(), key=lambda row: (row["event_date"], row["event_id"])),
+        "mentions": mentions,
+        "articles": sorted(rows, key=lambda row: row["article_id"]),
+    }
+    return {name: pa.Table.from_pylist(rows, contract.arrow_schema(name)) for name, rows in content.items()}
+
+
+def _event(key: str, event: Coded) -> dict[str, Any]:
+    codes = _codes()[event.code]
+    return {
+        "event_id": key,
+        "event_date": event.when.date,
+        "date_precision": event.when.precision,
+        "date_basis": "published",
+        "actor_code": event.actor.code,
+        "actor_name": event.actor.name,
+        "actor_country": event.actor.country,
+        "actor_role": event.actor.role,
+        "target_code": event.target.code,
+        "target_name": event.target.name,
+        "target_country": event.target.country,
+        "target_role": event.target.role,
+        **codes,
+        "num_mentions": 0,
+        "num_articles": 0,
+        "origin": "coded",
+    }
+
+
+def _codes() -> dict[str, dict[str, Any]]:
+    """What the codebook says of each code, by code."""
+    global _CODES  # noqa: PLW0603 - read once a process
+    if _CODES is None:
+        wanted = (
+            "event_code",
+            "event_base_code",
+            "event_root_code",
+            "quad_class",
+            "goldstein_scale",
+            "plover",
+        )
+        _CODES = {
+            row["event_code"]: {name: row[name] for name in wanted}
+            for row in contract.codebook("event_codes").to_pylist()
+        }
+    return _CODES
+
+
+_CODES: dict[str, dict[str, Any]] | None = None
+
+
+def _mention(article: Article, sentence: CodedSentence, event: Coded) -> dict[str, Any]:
+    key = event_id(event.when.date.isoformat(), event.when.precision, event.actor.code, event.code, event.target.code)
+    start = sentence.sentence.start
+    return {
+        "mention_id": digest("m", key, article.article_id, str(start), event.action),
+        "event_id": key,
+        "article_id": article.article_id,
+        "sentence_number": sentence.number,
+        "sentence_start": start,
+        "sentence": sentence.sentence.text,
+        "actor_text": event.actor.words,
+        "action_text": event.action,
+        "target_text": event.target.words,
+        "rule": event.rule,
+    }
+
+
+def _article(coded: CodedArticle, num_events: int) -> dict[str, Any]:
+    article = coded.article
+    return {
+        "article_id": article.article_id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "url": article.url,
+        "published": article.published,
+        "published_precision": article.published_precision,
+        "language": "en",
+        "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "num_sentences": coded.num_sentences,
+        "num_events": num_events,
+    }
