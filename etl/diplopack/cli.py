@@ -119,6 +119,41 @@ def code(text: str, published: str | None, fmt: str) -> None:
         _print_events(events)
 
 
+@main.command()
+@click.argument("gold", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--wrong",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    metavar="N",
+    help="List the first N texts that are not right.",
+)
+def evaluate(gold: tuple[Path, ...], fmt: str, wrong: int) -> None:
+    """Code the texts of GOLD files and score what is found against the events that they state.
+
+    A line of a GOLD file is an object with id, text and events: [{actor, target, code or plover}]; perhaps
+    also published, and in an event date, roles, and what else is accepted (tests/gold/README.md).
+    """
+    import json
+
+    from diplopack.evaluate import as_record, as_text
+    from diplopack.evaluate import evaluate as run
+
+    evaluations = run(gold)
+    if fmt == "json":
+        records = {name: as_record(evaluation, wrong) for name, evaluation in evaluations.items()}
+        click.echo(json.dumps(records, ensure_ascii=False, indent=2))
+        return
+    (*files, (last, everything)) = evaluations.items()
+    for name, evaluation in files:
+        click.echo(f"{name}: {len(evaluation.texts):,} texts")
+        click.echo(as_text(evaluation, 0) + "\n")
+    click.echo(f"{last}: {len(everything.texts):,} texts")
+    click.echo(as_text(everything, wrong))
+
+
 def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")

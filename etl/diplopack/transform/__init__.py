@@ -47,7 +47,7 @@ def _code(articles: Iterable[Article]) -> Iterator[CodedArticle]:
     for article, parts in split:
         coder = Coder(_gazetteer(), When(article.published, article.published_precision, stated=False))
         coded = [
-            CodedSentence(number, sentence, coder.sentence(next(parses)))
+            CodedSentence(number, sentence, coder.sentence(next(parses), sentence.dateline))
             for number, sentence in enumerate(parts, start=1)
         ]
         yield CodedArticle(article, len(parts), [sentence for sentence in coded if sentence.events])

@@ -184,6 +184,10 @@ class ActorReader:
             if inner and not owners:
                 return inner
         owners = self.phrases.owners(head, before_only=False)
+        for child in parse.kids(head, "appos"):
+            match = self.match_at.get(child)
+            if not owners and match is not None and match.name.kind == "person":  # "the Secretary, Hillary Clinton"
+                return self._named(child, match)
         first = self.phrases.first_word(head)
         person = self._register_name(head)
         plural = parse.tags[head] in {"NNS", "NNPS"}

@@ -20,16 +20,17 @@ if TYPE_CHECKING:
     from diplopack.transform.gazetteer import Gazetteer
     from diplopack.transform.syntax import Parse
 
-_DATELINE = re.compile(
-    r"^(?:[A-Z][\w.'’\-]*(?:[ ,/]+[A-Z][\w.'’\-]*){0,5})"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}))?(?: ?\((?:[\w .,'’&/-]{2,40})\))? ?(?:--|-|–|—|:) ?(?=\S)"
-)
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until", "till"})
 _DOUBT = frozenset(
     "possible potential alleged planned proposed suspected would-be hypothetical imminent future feared possible "
     "likely eventual fictional supposed rumoured rumored threatened".split()
 )
 _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "though", "before"})
+# A noun under these has not happened ("the threat of war", "on the eve of a visit").
+_IRREALIS = frozenset(
+    "eve possibility threat risk prospect plan hope fear idea chance proposal bid attempt effort eventuality right issue "
+    "question danger warning ahead prior event likelihood talk speculation rumour rumor suspicion prevention".split()
+)
 # What is said is dated by when it is said, not by the date of what it is about.
 _SPOKEN = frozenset({"intend", "agree", "threaten", "appeal", "demand", "reject", "accuse"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
@@ -73,8 +74,21 @@ class Coded:
     code: str
     when: When
     action: str
-    rule: str
+    reading: Reading
+
+    @property
+    def rule(self) -> str:
+        """The words and operators that gave the code: "urge:appeal(stop:end(...))"."""
+        return self.reading.rule
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """A predicate that gave no event, and why."""
+
     token: int
+    word: str
+    reason: str
 
 
 class Coder:
@@ -89,21 +103,24 @@ class Coder:
         self._anchor: When | None = None
         self._dated: dict[tuple[str, str], When] = {}
         self._met: list[Actor] = []
+        self.unread: list[Unread] = []
 
-    def sentence(self, parse: Parse) -> list[Coded]:
-        """The events of the article's next sentence."""
+    def sentence(self, parse: Parse, dateline: str = "") -> list[Coded]:
+        """The events of the article's next sentence; `dateline` is the place that stands before it."""
+        if dateline:
+            self.discourse.home = self.gazetteer.country_of(dateline) or self.discourse.home
         matches = self.gazetteer.find(parse.words)
         actors = ActorReader(parse, matches, self.gazetteer, self.discourse, self.published.date)
-        body = _body(parse)
-        if body and matches and matches[0].first < body:
-            self.discourse.home = matches[0].name.country or self.discourse.home
         found: list[Coded] = []
-        if not is_silent(parse):
-            found = list(self._events(parse, actors, body))
-        self._remember(parse, actors, body)
+        self.unread = []
+        if is_silent(parse):
+            self.unread.append(Unread(0, parse.text, "speaks of sport"))
+        else:
+            found = list(self._events(parse, actors))
+        self._remember(parse, actors)
         return found
 
-    def _events(self, parse: Parse, actors: ActorReader, body: int) -> Iterator[Coded]:
+    def _events(self, parse: Parse, actors: ActorReader) -> Iterator[Coded]:
         reader = Reader(parse, actors, self.lexicon)
         expressions = dates.find(parse.text, self.published, self._anchor)
         clock = dates.Clock(parse, expressions, {token for token in range(len(parse)) if reader.senses(token)})
@@ -111,8 +128,9 @@ class Coder:
         consumed: set[int] = set()
         seen: set[tuple[str, str, str]] = set()
         for token in _by_depth(parse):
-            if token < body or token in consumed or not reader.senses(token):
+            if token in consumed or not reader.senses(token):
                 continue
+            before = len(seen)
             for reading in self._told(parse, reader, token, consumed):
                 when = self._retold(actors, reading, self._when(parse, reading, clock))
                 for coded in self._between(parse, actors, reading, when):
@@ -120,11 +138,22 @@ class Coder:
                     if key not in seen:
                         seen.add(key)
                         yield coded
+                if len(seen) > before:
+                    consumed |= _presupposed(parse, reading)
+                else:
+                    reader.why_not[token] = self._missing(actors, reading)
         if not seen:
-            for reading in statements(parse, actors, body):
+            for reading in statements(parse, actors):
                 yield from self._between(parse, actors, reading, self._when(parse, reading, clock))
         if stated:
             self._anchor = stated[-1]
+        self.unread = [Unread(token, parse.words[token], why) for token, why in sorted(reader.why_not.items())]
+
+    def _missing(self, actors: ActorReader, reading: Reading) -> str:
+        agents = self._parties(actors, reading.agents, reading)
+        if not agents:
+            return f"{reading.rule}: no actor"
+        return f"{reading.rule}: no target" if not self._targets(actors, reading, agents) else "told before"
 
     def _told(self, parse: Parse, reader: Reader, token: int, consumed: set[int]) -> Iterator[Reading]:
         reading = reader.read(token)
@@ -174,6 +203,9 @@ class Coder:
         )
         pairs = [(a, t) for a in agents for t in targets]
         if mutual:
+            states = {actor.country for actor in agents}
+            if len(states) > 1 and {target.country for target in targets} <= states:
+                targets, pairs = [], []  # "Iraq and Jordan signed ... between the two countries"
             parties = [*agents, *(t for t in targets if t.code not in {a.code for a in agents})]
             self._met = parties
             if targets:
@@ -181,9 +213,9 @@ class Coder:
             else:
                 pairs = [(a, t) for a in parties for t in parties]
         for actor, target in (_with_home(*pair) for pair in pairs if pair[0].code != pair[1].code):
-            yield Coded(actor, target, reading.code, when, action, reading.rule, reading.token)
+            yield Coded(actor, target, reading.code, when, action, reading)
             if back and not mutual:
-                yield Coded(target, actor, back, when, action, reading.rule, reading.token)
+                yield Coded(target, actor, back, when, action, reading)
 
     def _parties(self, actors: ActorReader, tokens: Sequence[int], reading: Reading) -> list[Actor]:
         for token in tokens:
@@ -240,11 +272,11 @@ class Coder:
             for token in reading.targets
         )
 
-    def _remember(self, parse: Parse, actors: ActorReader, body: int) -> None:
+    def _remember(self, parse: Parse, actors: ActorReader) -> None:
         """Note the sentence's parties for the next: its subjects last, as pronouns mean them most often."""
         heads = [
             token
-            for token in range(body, len(parse))
+            for token in range(len(parse))
             if parse.deps[token] in {"dobj", "pobj", "poss", "conj", "dative", "appos", "nsubj", "nsubjpass", "ROOT"}
             and parse.pos[token] in {"NOUN", "PROPN"}
         ]
@@ -272,12 +304,16 @@ def _by_depth(parse: Parse) -> list[int]:
     return order
 
 
-def _body(parse: Parse) -> int:
-    """The first token after a dateline ("KABUL, May 3 (Reuters) - ")."""
-    match = _DATELINE.match(parse.text)
-    if match is None or not (match[0].split()[0].isupper() or "(" in match[0] or "--" in match[0]):
-        return 0
-    return next((token for token, start in enumerate(parse.starts) if start >= match.end()), 0)
+def _presupposed(parse: Parse, reading: Reading) -> set[int]:
+    """The nouns within an event noun that an act is about: "condemned the attack on Gaza" tells of one act."""
+    return {
+        token
+        for target in reading.targets
+        if not parse.is_verb(target)
+        for token in parse.subtree(target)
+        if parse.pos[token] == "NOUN"
+        and not any(parse.deps[node] == "relcl" for node in parse.ancestors(token) if node > target)
+    }
 
 
 def _speakers(parse: Parse, token: int) -> list[int]:
@@ -302,7 +338,10 @@ def _unreal(parse: Parse, token: int, reader: Reader) -> str | None:
             return "negated"
         if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
             return "hypothetical"
-        if parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] not in _HAPPENED:
+        above = parse.heads[token]
+        if parse.deps[token] == "pobj" and (
+            parse.lower[above] not in _HAPPENED or parse.lemmas[parse.heads[above]] in _IRREALIS
+        ):
             return "not told as a fact"
     if parse.text.rstrip("\"'”’ ").endswith("?"):
         return "a question"
@@ -351,7 +390,7 @@ def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader)
             "into",
         } and reader.senses(above):
             return "told of somebody else"
-        if parse.lower[head] in {"without", "instead", "about", "than"}:
+        if parse.lower[head] in {"without", "instead", "about", "than", "as"}:
             return "not told as a fact"
     return None
 

@@ -99,6 +99,12 @@ class Gazetteer:
             index += 1
         return found
 
+    def country_of(self, place: str) -> str | None:
+        """The country of a dateline's place ("BAGHDAD, Iraq"): the last name in it that has one."""
+        words = [word for part in place.split(",") for word in self._tokenize(part.strip().title())]
+        matches = self.find(words) or self.find(self._tokenize(place))
+        return next((match.name.country for match in reversed(matches) if match.name.country), None)
+
     def _add(self, text: str, name: Name) -> None:
         for variant in {text, text.replace("'", "’")}:
             phrase = self._tokenize(variant)

@@ -94,6 +94,7 @@ class Phrases:
             match.name.country
             for token in parse.subtree(clause)
             if parse.deps[token] == "pobj"
+            and next(node for node in parse.ancestors(token) if parse.is_verb(node)) == clause
             and parse.lower[parse.heads[token]] in _PLACES - {"of", "to"}
             and (match := self.match_at.get(token)) is not None
             and match.name.kind in {"country", "place"}

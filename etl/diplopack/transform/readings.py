@@ -148,6 +148,8 @@ class Reader:
             return None
         doers = operator in _TO_THE_DOER and not code.startswith("113")
         inner = (*content.agents, *content.targets) if doers else (*content.targets, *content.agents)
+        if operator == "reject" and content.operator in {"appeal", "demand"}:
+            targets = (*content.agents, *targets)  # whose demand it was, not who or what it was about
         targets = inner if code.startswith("113") else (*targets, *inner)
         kept = tuple(dict.fromkeys(t for t in targets if t not in agents))
         return Reading(token, code, sense, agents or content.agents, kept, rule, content, operator)
@@ -240,8 +242,10 @@ class Reader:
         found: list[int] = []
         for slot in slots:
             if slot == "subj":
-                found.extend(frame.subject)
+                found.extend(frame.subject or self._before(frame, owners=True))
             elif slot == "obj":
+                if not frame.object:
+                    found.extend(self._before(frame, owners=False))
                 for token in frame.object:
                     found.append(token)
                     if self.parse.lemmas[token] in _MEASURES:  # "$15bn worth of weapons"
@@ -261,6 +265,26 @@ class Reader:
             else:
                 found.extend(frame.prepositions.get(slot, ()))
         return tuple(dict.fromkeys(found))
+
+    def _before(self, frame: Frame, *, owners: bool) -> list[int]:
+        """The parties that stand as modifiers before a noun: a nationality or body does, a state suffers.
+
+        "Israeli air strikes", "a U.N. appeal", "police raids", but "Iran sanctions", "the Gaza blockade".
+        """
+        if self.parse.is_verb(frame.token):
+            return []
+        found = []
+        for token in frame.modifiers:
+            match = self.actors.match_at.get(token)
+            if match is not None:
+                state = (
+                    match.name.kind in {"country", "place"} and not self.parse.words[token].replace(".", "").isupper()
+                )
+                if state != owners:
+                    found.append(token)
+            elif owners and self.parse.pos[token] == "NOUN" and self.actors.parties(token):
+                found.append(token)
+        return found
 
     def _content(self, slots: Iterable[str], frame: Frame, depth: int) -> Reading | None:
         for slot in slots:

@@ -22,11 +22,23 @@ _MARKUP = re.compile(r"^[#>*\-•\s]+")
 _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
 
 
+# "KABUL, May 3 (Reuters) - ", "ISLAMABAD: ", "PARIS --": a place in capitals, or an agency in brackets.
+_DATELINE = re.compile(
+    r"(?P<place>[A-Z][A-Za-z.'’\-]*(?:[ /][A-Z][A-Za-z.'’\-]*){0,3}(?:, (?:[A-Z][A-Za-z.]*)(?: [A-Z][A-Za-z.]*){0,2})?)"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|:|\|) ?(?=\S)"
+)
+
+
 class Sentence(NamedTuple):
-    """One sentence: `start` is its offset in the article's text, in characters."""
+    """One sentence: `start` is its offset in the article's text, in characters.
+
+    A dateline before it is no part of it: `dateline` is its place, or "".
+    """
 
     start: int
     text: str
+    dateline: str = ""
 
 
 def split(text: str) -> list[Sentence]:
@@ -54,7 +66,20 @@ def _trim(text: str, start: int, end: int) -> Sentence:
     part = text[start:end]
     lead = _MARKUP.match(part)
     skip = lead.end() if lead else 0
-    return Sentence(start + skip, part[skip:].rstrip())
+    part = part[skip:].rstrip()
+    dateline = _DATELINE.match(part)
+    if dateline is None or not _is_dateline(dateline):
+        return Sentence(start + skip, part)
+    return Sentence(start + skip + dateline.end(), part[dateline.end() :], dateline["place"])
+
+
+def _is_dateline(match: re.Match[str]) -> bool:
+    place = match["place"].split(",")[0]
+    spaced = match.string[match.start("dash") - 1] == " " or match["dash"] in {"--", ":"}
+    if place.isupper() and len(place) > 3:
+        return spaced
+    named = match["agency"] is not None or "," in match["place"]
+    return spaced and named and match["dash"] != ":" and match.string[match.end()].isupper()
 
 
 def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:

@@ -32,10 +32,10 @@ def _sources() -> frozenset[str]:
     return frozenset(lexicon.data("telling.yaml")["sources"])
 
 
-def statements(parse: Parse, actors: ActorReader, body: int) -> Iterator[Reading]:
+def statements(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
     """One reading for the first telling verb of the sentence whose speaker and whose subject are parties."""
     verbs = telling_verbs()
-    for token in range(body, len(parse)):
+    for token in range(len(parse)):
         if parse.lemmas[token] not in verbs or not parse.is_verb(token):
             continue
         frame = parse.frame(token)
