@@ -56,11 +56,11 @@ def test_help_imports_nothing_heavy() -> None:
         "print(*sys.modules, sep='\\n', file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert {"build", "code", "validate"} <= set(done.stdout.split())
+    assert {"build", "code", "evaluate", "validate"} <= set(done.stdout.split())
     assert set(HEAVY).isdisjoint(done.stderr.split())
 
 
-@pytest.mark.parametrize("command", ["build", "code", "validate"])
+@pytest.mark.parametrize("command", ["build", "code", "evaluate", "validate"])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -80,6 +80,8 @@ def test_version() -> None:
         ("validate", "one", "two"),
         ("code",),
         ("code", "text", "--format", "xml"),
+        ("evaluate",),
+        ("evaluate", "gold.jsonl", "--wrong", "-1"),
     ],
 )
 def test_a_wrong_command_is_status_2(arguments: tuple[str, ...]) -> None:
@@ -211,9 +213,7 @@ def edit(package: Path, change: Callable[[dict[str, object]], object]) -> None:
     path.write_text(json.dumps(descriptor))
 
 
-@pytest.mark.parametrize(
-    "path", ["http://localhost:1/events.csv", "../events.csv", "/etc/passwd", 7, ["a.csv"]]
-)
+@pytest.mark.parametrize("path", ["http://localhost:1/events.csv", "../events.csv", "/etc/passwd", 7, ["a.csv"]])
 def test_a_path_that_leads_out_of_a_package_is_refused(package: Path, path: object) -> None:
     edit(package, lambda resource: resource.update(path=path))
     result = run("validate", str(package))
@@ -335,9 +335,7 @@ def test_what_is_not_dated_is_dated_today(monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr(transform, "code_articles", watched)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
     diplopack.code("China met the United States.")
-    assert [(article.published.isoformat(), article.published_precision) for article in seen] == [
-        ("1970-01-02", "day")
-    ]
+    assert [(article.published.isoformat(), article.published_precision) for article in seen] == [("1970-01-02", "day")]
 
 
 def test_python_m_and_a_closed_pipe() -> None:

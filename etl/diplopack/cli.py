@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _INTERRUPTED = 130
-_DATE_LENGTH = {"day": 10, "month": 7, "year": 4}
 
 
 class _Commands(click.Group):
@@ -104,13 +103,22 @@ def validate(package: Path) -> None:
     help="When the text was published: 2020-11-11, 2020-11 or 2020. Default: today.",
 )
 @click.option("--format", "fmt", type=click.Choice(["table", "json"]), default="table", show_default=True)
-def code(text: str, published: str | None, fmt: str) -> None:
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Show each sentence with its parts marked, how each event was read, and why other words gave none.",
+)
+def code(text: str, published: str | None, fmt: str, *, explain: bool) -> None:
     """Code the events of TEXT, or of what comes on standard input where TEXT is -."""
     import json
 
     from diplopack.coding import code as run
 
-    events = run(_standard_input() if text == "-" else text, published)
+    text = _standard_input() if text == "-" else text
+    if explain:
+        _explain(text, published, fmt)
+        return
+    events = run(text, published)
     if fmt == "json":
         click.echo(json.dumps(_records(events), ensure_ascii=False, indent=2))
     elif events.empty:
@@ -138,7 +146,7 @@ def evaluate(gold: tuple[Path, ...], fmt: str, wrong: int) -> None:
     """
     import json
 
-    from diplopack.evaluate import as_record, as_text
+    from diplopack.evaluate import as_line, as_record, as_text
     from diplopack.evaluate import evaluate as run
 
     evaluations = run(gold)
@@ -146,12 +154,24 @@ def evaluate(gold: tuple[Path, ...], fmt: str, wrong: int) -> None:
         records = {name: as_record(evaluation, wrong) for name, evaluation in evaluations.items()}
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
         return
-    (*files, (last, everything)) = evaluations.items()
+    *files, (last, everything) = evaluations.items()
     for name, evaluation in files:
-        click.echo(f"{name}: {len(evaluation.texts):,} texts")
-        click.echo(as_text(evaluation, 0) + "\n")
-    click.echo(f"{last}: {len(everything.texts):,} texts")
-    click.echo(as_text(everything, wrong))
+        click.echo(f"{name}: {as_line(evaluation)}")
+    click.echo(f"{last}: {as_text(everything, wrong)}")
+
+
+def _explain(text: str, published: str | None, fmt: str) -> None:
+    import json
+
+    from diplopack.explain import as_records, explain
+
+    explanations = explain(text, published)
+    if fmt == "json":
+        click.echo(json.dumps(as_records(explanations), ensure_ascii=False, indent=2))
+    else:
+        from diplopack.render import Sentences
+
+        _print(Sentences(explanations))
 
 
 def _standard_input() -> str:
@@ -177,20 +197,18 @@ def _print_events(events: pd.DataFrame) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from diplopack import contract
+    from diplopack.coding import labels, period
 
-    codes = contract.codebook("event_codes")
-    labels = dict(zip(codes["event_code"].to_pylist(), codes["label"].to_pylist(), strict=True))
     table = Table(box=box.SIMPLE_HEAD)
     for column in ("date", "actor", "code", "target"):
         table.add_column(column, no_wrap=True)
     for column in ("meaning", "words"):
         table.add_column(column, overflow="fold")
     for event in _records(events):
-        date = event["event_date"][: _DATE_LENGTH[event["date_precision"]]]
+        date = period(event["event_date"], event["date_precision"])
         code = event["event_code"]
         words = f"{event['actor_text']} … {event['action_text']} … {event['target_text']}"
-        cells = (date, event["actor_code"], code, event["target_code"], labels[code], words)
+        cells = (date, event["actor_code"], code, event["target_code"], labels()[code], words)
         table.add_row(*map(Text, cells))
     _print(table)
 

@@ -104,6 +104,8 @@ def as_record(evaluation: Evaluation, wrong: int) -> dict[str, Any]:
     """The evaluation as plain values for JSON, with the first `wrong` texts that are not right."""
     return {
         "texts": len(evaluation.texts),
+        "texts_with_events": sum(bool(text.found) for text in evaluation.texts),
+        "events_found": sum(len(text.found) for text in evaluation.texts),
         "figures": _counts(evaluation.strict.measures),
         "figures_accepting": _counts(evaluation.figures.measures),
         "kinds": _counts(evaluation.figures.kinds),
@@ -121,7 +123,10 @@ def as_record(evaluation: Evaluation, wrong: int) -> dict[str, Any]:
 
 def as_text(evaluation: Evaluation, wrong: int) -> str:
     """The evaluation for people, with the first `wrong` texts that are not right."""
-    lines = list(_table(evaluation.strict.measures))
+    events = sum(len(text.found) for text in evaluation.texts)
+    holders = sum(bool(text.found) for text in evaluation.texts)
+    lines = [f"{len(evaluation.texts):,} texts; {events:,} events found, in {holders:,} of them"]
+    lines += ["", *_table(evaluation.strict.measures)]
     if evaluation.strict.measures != evaluation.figures.measures:
         lines += ["", "the same, with optional events neither right nor wrong, and any accepted code right:"]
         lines += _table(evaluation.figures.measures)
@@ -140,6 +145,12 @@ def as_text(evaluation: Evaluation, wrong: int) -> str:
         want, got = (" | ".join(events) or "nothing" for events in (_wants(text), _gets(text)))
         lines += ["", text.id, f"  want {want}", f"  got  {got}", f"  {' '.join(text.text.split())}"]
     return "\n".join(lines)
+
+
+def as_line(evaluation: Evaluation) -> str:
+    """The F1 of each measure on one line."""
+    counted = (f"{name} {counts.f1:.1f}" for name, counts in evaluation.strict.measures.items())
+    return f"{len(evaluation.texts):,} texts; F1: {', '.join(counted) or 'nothing wanted or found'}"
 
 
 def _table(rows: Mapping[str, Counts]) -> Iterator[str]:

@@ -106,6 +106,12 @@ class Counts:
     false: int = 0
     missed: int = 0
 
+    def add(self, right: int, false: int, missed: int) -> None:
+        """Count some more."""
+        self.right += right
+        self.false += false
+        self.missed += missed
+
     @property
     def precision(self) -> float:
         """Of what was found, the percentage that was wanted."""
@@ -194,12 +200,10 @@ def figures(texts: Iterable[Scored], *, strict: bool = False) -> Figures:
             wanted = _wanted(text.gold, measure, strict=strict)
             found = {value for event in text.found for value in _values(event, measure, (event.code,))}
             right, false, missed = _compare(wanted, found)
-            counted = zip(("right", "false", "missed"), (right, false, missed), strict=True)
-            for outcome, values in counted:
-                _add(measures[measure], outcome, len(values))
-                if measure == main:
-                    for value in values:
-                        _add(kinds[value[-1]], outcome, 1)
+            measures[measure].add(len(right), len(false), len(missed))
+            if measure == main:
+                for value in right | false | missed:
+                    kinds[value[-1]].add(value in right, value in false, value in missed)
             if measure == main and (false or missed):
                 wrong.append(text)
     if not any(len(event.code or "") > 2 for text in texts for event in text.gold):
@@ -219,15 +223,16 @@ def details(texts: Iterable[Scored]) -> Details:
             if not same:
                 continue
             best = max(
-                same, key=lambda event: (event.code in wanted.codes, _dated(event, wanted), _cast(event, wanted))
+                same,
+                key=lambda event: (event.code in wanted.codes, _date_right(event, wanted), _roles_right(event, wanted)),
             )
             left.remove(best)
             if wanted.dates:
                 result.dates.of += 1
-                result.dates.right += _dated(best, wanted)
+                result.dates.right += _date_right(best, wanted)
             if wanted.actor_roles and wanted.target_roles:
                 result.roles.of += 1
-                result.roles.right += _cast(best, wanted)
+                result.roles.right += _roles_right(best, wanted)
     return result
 
 
@@ -284,13 +289,9 @@ def _compare(wanted: _Wanted, found: set[Value]) -> tuple[set[Value], set[Value]
     return right, left - wanted.allowed, wanted.required.keys() - right
 
 
-def _add(counts: Counts, outcome: str, number: int) -> None:
-    setattr(counts, outcome, getattr(counts, outcome) + number)
-
-
-def _dated(found: FoundEvent, wanted: GoldEvent) -> bool:
+def _date_right(found: FoundEvent, wanted: GoldEvent) -> bool:
     return found.date in wanted.dates
 
 
-def _cast(found: FoundEvent, wanted: GoldEvent) -> bool:
+def _roles_right(found: FoundEvent, wanted: GoldEvent) -> bool:
     return found.actor_role in wanted.actor_roles and found.target_role in wanted.target_roles

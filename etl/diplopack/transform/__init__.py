@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pyarrow as pa
 
     from diplopack.extract import Article
+    from diplopack.transform.coder import Coded, Unread
+    from diplopack.transform.dates import Clock
     from diplopack.transform.gazetteer import Gazetteer
+    from diplopack.transform.sentences import Sentence
+    from diplopack.transform.syntax import Parse
     from diplopack.transform.tables import CodedArticle
 
-__all__ = ["code_articles"]
+__all__ = ["ReadSentence", "code_articles", "read_article"]
 _ARTICLES_AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSentence:
+    """A sentence of an article (`number` from 1) and all that the coder read in it.
+
+    `unread` are the predicates that gave no event, with the reason; `clock` has the dates that the sentence
+    states, and is None where it was not read.
+    """
+
+    number: int
+    sentence: Sentence
+    parse: Parse
+    events: Sequence[Coded]
+    unread: Sequence[Unread]
+    clock: Clock | None
 
 
 def code_articles(articles: Iterable[Article]) -> dict[str, pa.Table]:
@@ -29,6 +50,14 @@ def code_articles(articles: Iterable[Article]) -> dict[str, pa.Table]:
     return tables(coded for batch in _batches(articles) for coded in _code(batch))
 
 
+def read_article(article: Article) -> Iterator[ReadSentence]:
+    """Read an article as `code_articles` does; yield each sentence with its parse and what is no event, and why."""
+    from diplopack.transform import language, sentences
+
+    parts = sentences.split(article.text)
+    return _read(article, parts, language.parse(sentence.text for sentence in parts))
+
+
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     stream = iter(articles)
     while batch := list(islice(stream, _ARTICLES_AT_ONCE)):
@@ -38,19 +67,29 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 def _code(articles: Iterable[Article]) -> Iterator[CodedArticle]:
     """Code a batch: all its sentences are parsed in one stream, each as a document of its own."""
     from diplopack.transform import language, sentences
-    from diplopack.transform.coder import Coder
-    from diplopack.transform.dates import When
     from diplopack.transform.tables import CodedArticle, CodedSentence
 
     split = [(article, sentences.split(article.text)) for article in articles]
     parses = language.parse(sentence.text for _, parts in split for sentence in parts)
     for article, parts in split:
-        coder = Coder(_gazetteer(), When(article.published, article.published_precision, stated=False))
         coded = [
-            CodedSentence(number, sentence, coder.sentence(next(parses), sentence.dateline))
-            for number, sentence in enumerate(parts, start=1)
+            CodedSentence(read.number, read.sentence, read.events)
+            for read in _read(article, parts, parses)
+            if read.events
         ]
-        yield CodedArticle(article, len(parts), [sentence for sentence in coded if sentence.events])
+        yield CodedArticle(article, len(parts), coded)
+
+
+def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse]) -> Iterator[ReadSentence]:
+    """Read the sentences of an article in their order; takes one parse for each."""
+    from diplopack.transform.coder import Coder
+    from diplopack.transform.dates import When
+
+    coder = Coder(_gazetteer(), When(article.published, article.published_precision, stated=False))
+    for number, sentence in enumerate(parts, start=1):
+        parse = next(parses)
+        events = coder.sentence(parse, sentence.dateline)
+        yield ReadSentence(number, sentence, parse, events, coder.unread, coder.clock)
 
 
 @functools.cache

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform.discourse import Actor, Discourse
 from diplopack.transform.gazetteer import holder_on
 from diplopack.transform.phrases import Phrases
-from diplopack.transform.roles import roles
+from diplopack.transform.roles import common_words, roles
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,12 +23,13 @@ _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
 _STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
 _PAIRS = frozenset(
     "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
-    "foe both two man official".split()
+    "foe both two man official delegation".split()
 )
+_SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 _INSIDE = ("by", "of", "between", "from", "with", "on", "against", "in", "at", "to", "for", "over", "into")
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
-    "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET NGO".split()
+    "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET".split()
 )
 
 
@@ -141,8 +142,9 @@ class ActorReader:
             return (self._actor(name.code, name.country, None, match.first, match.last),)
         if name.kind == "people":
             countries = self.phrases.owners(head, before_only=True)
-            if countries:
-                country = countries[0].country or ""
+            possessor = self._possessor_country(head)
+            if countries or possessor:
+                country = (countries[0].country if countries else possessor) or ""
                 return (
                     self._actor(
                         country + name.code,
@@ -193,16 +195,22 @@ class ActorReader:
         plural = parse.tags[head] in {"NNS", "NNPS"}
         actors = []
         for owner in owners:
+            if owner.kind == "people" and owner.country is None and role:
+                continue  # a Catholic priest is of a country rather than of a church
             if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
                 actors.append(self._actor(owner.code, owner.country, owner.role, first, head, person=person))
             else:
                 code = owner.code if owner.kind == "region" else (owner.country or owner.code)
                 full = code + role if role else code
                 actors.append(self._actor(full, owner.country, role or None, first, head, person=person, plural=plural))
+        if not actors and any(parse.lower[child] == "the" for child in parse.kids(head, "det")):
+            known = self.discourse.named(parse.lemmas[head])
+            if known is not None:
+                return (self._refer(known, first, head),)
         if not actors:
             country = self._possessor_country(head)
             if country is None and role in DOMESTIC:
-                country = self._definite_country(head, role) or self.phrases.place(head)
+                country = self._unsaid_country(head, role)
             if not role and not country:
                 return ()
             code = (country or "") + role
@@ -261,6 +269,8 @@ class ActorReader:
         holder = holder_on(holders, self.date)
         if holder is None or named or not (titled or holder.start <= self.date or len(holders) == 1):
             return None
+        if not titled and (parse.lower[head] in common_words() or parse.kids(head, "nummod", "det")):
+            return None
         actor = self._actor(holder.code, holder.country, holder.role, self.phrases.first_word(head), head, person=True)
         return replace(actor, surname=parse.words[head])
 
@@ -291,7 +301,9 @@ class ActorReader:
         parse = self.parse
         lemma = parse.lemmas[head]
         words = {parse.lower[child] for child in parse.children[head]} | {parse.lower[head]}
-        if lemma in _PAIRS and (words & {"two", "both"}):
+        if lemma in _PAIRS and (
+            words & {"two", "both"} or (lemma in _SIDES and "the" in words and parse.tags[head] == "NNS")
+        ):
             pair = [] if self.phrases.owners(head, before_only=False) else self._pair()
             if len(pair) == 2:
                 role = self.roles.of(parse, head) or ""
@@ -334,8 +346,7 @@ class ActorReader:
             if actors and self._fits(word, actors, subject):
                 return tuple(self._refer(actor, head, head) for actor in actors)
             own_clause = False
-        known = self.discourse.pronoun(word)
-        return (self._refer(known, head, head),) if known else ()
+        return tuple(self._refer(actor, head, head) for actor in self.discourse.pronoun(word))
 
     def _fits(self, word: str, actors: Sequence[Actor], subject: int) -> bool:
         if word in {"they", "them", "their"}:
@@ -393,13 +404,14 @@ class ActorReader:
                     return actor.country
         return None
 
-    def _definite_country(self, head: int, role: str) -> str | None:
-        """The country of "the ministry" or "police": of the same role before, else the article's."""
-        known = self.discourse.with_role(role)
-        definite = any(self.parse.lower[child] == "the" for child in self.parse.kids(head, "det"))
-        if known and definite:
-            return known.country
-        return self.discourse.home
+    def _unsaid_country(self, head: int, role: str) -> str | None:
+        """The country of "the ministry" or "police": of who was called so, of the place, or of the article."""
+        words = [self.parse.lower[child] for child in self.parse.kids(head, "det")]
+        known = self.discourse.in_role(role, self.parse.lemmas[head])
+        place = self.phrases.place(head)
+        if known is not None and ("the" in words or (not words and place is None)):
+            return known
+        return place or self.discourse.home or self.discourse.main
 
     def _register_name(self, head: int) -> bool:
         """Whether the phrase is of one person: it ends in a name, or has one beside it."""

@@ -35,6 +35,12 @@ _IRREALIS = frozenset(
 _SPOKEN = frozenset({"intend", "agree", "threaten", "appeal", "demand", "reject", "accuse"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
+# Acts that answer what was told before ("welcomed the move", "rejected the offer").
+_REACTIONS = frozenset({"01", "02", "05", "08", "10", "11", "12", "13"})
+# Acts that are addressed to somebody, even where he is not named.
+_ADDRESSED = frozenset({"02", "10"})
+# What several do together they do with each other.
+_COOPERATIVE = frozenset({"03", "04", "05", "06"})
 _BOTH_WAYS = frozenset({None, "do", "agree", "end", "promote"})
 # Prepositions and verbs after which a noun tells of something that happened.
 _HAPPENED = frozenset(
@@ -102,8 +108,8 @@ class Coder:
         self.discourse = Discourse()
         self._anchor: When | None = None
         self._dated: dict[tuple[str, str], When] = {}
-        self._met: list[Actor] = []
         self.unread: list[Unread] = []
+        self.clock: dates.Clock | None = None
 
     def sentence(self, parse: Parse, dateline: str = "") -> list[Coded]:
         """The events of the article's next sentence; `dateline` is the place that stands before it."""
@@ -112,7 +118,7 @@ class Coder:
         matches = self.gazetteer.find(parse.words)
         actors = ActorReader(parse, matches, self.gazetteer, self.discourse, self.published.date)
         found: list[Coded] = []
-        self.unread = []
+        self.unread, self.clock = [], None
         if is_silent(parse):
             self.unread.append(Unread(0, parse.text, "speaks of sport"))
         else:
@@ -124,6 +130,7 @@ class Coder:
         reader = Reader(parse, actors, self.lexicon)
         expressions = dates.find(parse.text, self.published, self._anchor)
         clock = dates.Clock(parse, expressions, {token for token in range(len(parse)) if reader.senses(token)})
+        self.clock = clock
         stated = [expression.when for expression in expressions if not expression.future]
         consumed: set[int] = set()
         seen: set[tuple[str, str, str]] = set()
@@ -137,6 +144,7 @@ class Coder:
                     key = (coded.actor.code, coded.target.code, coded.code)
                     if key not in seen:
                         seen.add(key)
+                        self.discourse.told.append((coded.actor, coded.target))
                         yield coded
                 if len(seen) > before:
                     consumed |= _presupposed(parse, reading)
@@ -163,6 +171,9 @@ class Coder:
             consumed.add(inner.token)
         if reading.sense.content_only and reading.operator is None:
             reader.why_not[token] = "a topic, no act of its own"
+            return
+        if parse.pos[token] == "NOUN" and _definite(parse, token):
+            reader.why_not[token] = "told before"
             return
         frame = parse.frame(token)
         reported = bool(_speakers(parse, token))
@@ -202,12 +213,13 @@ class Coder:
             reading.operator in _BOTH_WAYS or (reading.operator == "intend" and not targets)
         )
         pairs = [(a, t) for a in agents for t in targets]
+        if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
+            mutual = True
         if mutual:
             states = {actor.country for actor in agents}
             if len(states) > 1 and {target.country for target in targets} <= states:
                 targets, pairs = [], []  # "Iraq and Jordan signed ... between the two countries"
             parties = [*agents, *(t for t in targets if t.code not in {a.code for a in agents})]
-            self._met = parties
             if targets:
                 pairs += [(t, a) for a, t in pairs]
             else:
@@ -232,8 +244,14 @@ class Coder:
                 found = [actor for actor in find(token) if actor.code not in mine]
                 if found:
                     return [actor for actor in found if actor.country not in own] or found
-        if reading.targets and reading.sense.mutual is False and self._about_talks(actors, reading):
-            return [actor for actor in self._met if actor.country not in own]
+        told = next((token for token in reading.targets if _definite(actors.parse, token)), None)
+        if reading.code[:2] in _REACTIONS and told is not None:
+            words = actors.parse.words[told]
+            return [
+                actor.at(told, told, words)
+                for actor in self.discourse.counterpart(mine | own)
+                if actor.code not in mine
+            ]
         named = [person for token in reading.targets if (person := actors.unknown_person(token)) is not None]
         if named and reading.code[:2] in _UPON_PERSONS:
             return named
@@ -241,6 +259,18 @@ class Coder:
             country = next((actor.country for actor in agents if actor.country), None)
             if country:
                 return [replace(agents[0], code=country, country=country, role=None)]
+        if reading.code[:2] in _ADDRESSED and self.discourse.main and self.discourse.main not in own and agents:
+            return [
+                Actor(
+                    self.discourse.main,
+                    self.discourse.main,
+                    None,
+                    agents[0].name,
+                    agents[0].first,
+                    agents[0].last,
+                    words=agents[0].words,
+                )
+            ]
         return []
 
     def _when(self, parse: Parse, reading: Reading, clock: dates.Clock) -> When:
@@ -262,16 +292,6 @@ class Coder:
             return clock.at([parse.heads[token]]) or self.published
         return self.published
 
-    @staticmethod
-    def _about_talks(actors: ActorReader, reading: Reading) -> bool:
-        """Whether the target is talks or a deal that the article told of before ("hailed the talks")."""
-        parse = actors.parse
-        nouns = lexicon.load().words["nouns"]
-        return any(
-            any(sense.mutual for sense in nouns.get(parse.lemmas[token], ())) and parse.kids(token, "det")
-            for token in reading.targets
-        )
-
     def _remember(self, parse: Parse, actors: ActorReader) -> None:
         """Note the sentence's parties for the next: its subjects last, as pronouns mean them most often."""
         heads = [
@@ -281,9 +301,15 @@ class Coder:
             and parse.pos[token] in {"NOUN", "PROPN"}
         ]
         order = {"nsubj": 1, "nsubjpass": 1}
+        if self.discourse.main is None:
+            first = next((found[0] for token in heads if (found := actors.parties(token)) and found[0].country), None)
+            self.discourse.main = first.country if first else None
         for token in sorted(heads, key=lambda token: (order.get(parse.deps[token], 0), -token)):
             for actor in actors.parties(token):
                 self.discourse.mention(actor)
+        root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
+        subject = parse.surface_subject(root) if parse.is_verb(root) else None
+        self.discourse.subjects = () if subject is None else actors.parties(subject)
         self.discourse.speaker = self._speaker(parse, actors) or self.discourse.speaker
 
     @staticmethod
@@ -302,6 +328,18 @@ def _by_depth(parse: Parse) -> list[int]:
     for token in order:
         order.extend(parse.children[token])
     return order
+
+
+def _definite(parse: Parse, token: int) -> bool:
+    """Whether a noun points back at what was told: "the move", "this offer"."""
+    return (
+        parse.pos[token] == "NOUN"
+        and any(
+            parse.lower[child] in {"the", "this", "that", "these", "those", "such"}
+            for child in parse.kids(token, "det")
+        )
+        and not parse.kids(token, "prep", "relcl", "acl", "poss")
+    )
 
 
 def _presupposed(parse: Parse, reading: Reading) -> set[int]:

@@ -53,9 +53,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             rf"(?:(?P<rel>last|next|this|the previous) )?(?P<w>{_DAY_NAME})\b\.?"
             r"(?: (?:morning|afternoon|evening|night))?(?P<later> (?:next|last) week)?",
         ),
+        ("weekend", r"(?:over|at|during|on|last|this|this past|the past)(?: the)? (?:past |last )?weekend"),
         (
             "near",
-            r"(?P<word>today|tonight|yesterday|tomorrow|overnight|the day before yesterday|the day before|"
+            r"(?P<word>the same day|that (?:day|morning|afternoon|evening|night)|earlier that day|hours later|later that day|later the same day|today|tonight|yesterday|tomorrow|overnight|the day before yesterday|the day before|"
             r"the previous day|the following day|the next day|a day earlier|a day later|last night|this morning|"
             r"this afternoon|this evening|hours earlier|at dawn)",
         ),
@@ -80,6 +81,12 @@ _NEAR = {
     "the day before yesterday": -2,
 }
 _FROM_ANCHOR = {
+    "the same day": 0,
+    "that day": 0,
+    "earlier that day": 0,
+    "later that day": 0,
+    "later the same day": 0,
+    "hours later": 0,
     "the day before": -1,
     "the previous day": -1,
     "a day earlier": -1,
@@ -129,7 +136,8 @@ def find(text: str, published: When, anchor: When | None = None) -> list[Express
             if when is None:
                 continue
             taken.append((start, end))
-            found.append(Expression(start, end, when, _after(when, published)))
+            future = _after(when, published) or text[start:end].lower().startswith(("next ", "later this", "tomorrow"))
+            found.append(Expression(start, end, when, future))
     return sorted(found, key=lambda expression: expression.start)
 
 
@@ -160,6 +168,8 @@ def _resolve(kind: str, match: re.Match[str], published: When, anchor: When | No
         return _ago(groups, published, anchor, text)
     if kind == "weekday":
         return _weekday(groups, published, text)
+    if kind == "weekend":
+        return _weekend(published, text)
     if kind == "near":
         return _near(groups["word"].lower(), published, anchor, text)
     return _safe(int(groups["y"]), 1, 1, "year", text)
@@ -250,10 +260,18 @@ def _weekday(groups: dict[str, str | None], published: When, text: str) -> When 
     return When(base - dt.timedelta(days=back), "day", stated=True, text=text)
 
 
+def _weekend(published: When, text: str) -> When | None:
+    """The latest Saturday, the first day of its weekend."""
+    if published.precision != "day":
+        return None
+    back = (published.date.weekday() - 5) % 7
+    return When(published.date - dt.timedelta(days=back), "day", stated=True, text=text)
+
+
 def _near(word: str, published: When, anchor: When | None, text: str) -> When | None:
-    if word in _FROM_ANCHOR:
+    if word in _FROM_ANCHOR or word.startswith("that "):
         start = anchor or published
-        days = _FROM_ANCHOR[word]
+        days = _FROM_ANCHOR.get(word, 0)
     else:
         start, days = published, _NEAR[word]
     if start.precision != "day":
@@ -303,6 +321,13 @@ class Clock:
                     and self._parse.pos[child] != "VERB"
                 ):
                     return expression.when
+        return None
+
+    def place(self, when: When) -> tuple[Expression, int] | None:
+        """The expression that a date of this sentence was read from, and the token that it hangs on."""
+        for token, expression in self._at.items():
+            if expression.when is when:
+                return expression, token
         return None
 
     def _owner(self, inside: list[int]) -> int | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 _ISLANDS = frozenset(
     "TWN JPN GBR IRL CUB HTI LKA PHL IDN NZL ISL CYP MLT MDG JAM TLS BHR MUS SYC MDV FJI SGP BHS TTO".split()
 )
+# Roles that news gives the same people by turns.
+_ALIKE = ({"REB", "INS", "UAF", "SEP"}, {"MIL", "GOV"}, {"CVL", "OPP", "LAB", "EDU"}, {"COP", "JUD", "GOV"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,26 @@ class Actor:
 
 @dataclass(slots=True)
 class Discourse:
-    """The parties of one article in the order of their mention, latest last."""
+    """The parties of one article in the order of their mention, latest last.
+
+    `home` is the country of the dateline, `main` the first that the article names, `subjects` what the last sentence
+    was about, `told` the parties of the events so far.
+    """
 
     home: str | None = None
+    main: str | None = None
     speaker: Actor | None = None
     people: dict[str, Actor] = field(default_factory=dict)
     mentioned: list[Actor] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
+    subjects: tuple[Actor, ...] = ()
+    told: list[tuple[Actor, Actor]] = field(default_factory=list)
 
     def mention(self, actor: Actor) -> None:
         """Note a party; a later "he" or "the two countries" may mean it."""
         self.mentioned.append(actor)
         if actor.country:
+            self.main = self.main or actor.country
             if actor.country in self.countries:
                 self.countries.remove(actor.country)
             self.countries.append(actor.country)
@@ -56,23 +66,50 @@ class Discourse:
         if len(surname) > 1 and surname[0].isupper():
             self.people[surname] = replace(actor, person=True, surname=surname)
 
-    def pronoun(self, word: str) -> Actor | None:
-        """The party that a pronoun stands for, or None."""
+    def pronoun(self, word: str) -> tuple[Actor, ...]:
+        """The parties that a pronoun stands for; empty if none fits."""
         if word in {"he", "she", "him", "her", "his"}:
             return self._latest(person=True)
         if word in {"it", "its", "itself"}:
             return self._latest(person=False)
-        if word in {"they", "them", "their"}:
+        if word == "them":  # seldom the subject of the sentence before
+            others = [actor for actor in self.mentioned[-6:] if actor.plural and actor not in self.subjects]
+            return (others[-1],) if others else self.subjects
+        if word in {"they", "their", "both"}:
+            if len(self.subjects) > 1:
+                return self.subjects
             plural = [actor for actor in self.mentioned[-6:] if actor.plural]
-            return plural[-1] if plural else self._latest(person=False)
-        return self.speaker if word in {"we", "our", "us", "i", "my", "me"} else None
+            return (plural[-1],) if plural else self._latest(person=False)
+        return (self.speaker,) if self.speaker and word in {"we", "our", "us", "i", "my", "me"} else ()
 
-    def with_role(self, role: str) -> Actor | None:
-        """The latest party in a role: "the ministry" after "the Chinese foreign ministry"."""
+    def in_role(self, role: str, noun: str) -> str | None:
+        """The country of a role named before: of who was called by the same noun, else the article's, else the latest."""
+        holders = [actor for actor in self.mentioned if actor.country and actor.role == role]
+        if not holders:
+            alike = next((group for group in _ALIKE if role in group), {role})
+            holders = [actor for actor in self.mentioned if actor.country and actor.role in alike]
+        for actor in reversed(holders):
+            if noun in actor.words.lower().split():
+                return actor.country
+        if any(actor.country == self.main for actor in holders):
+            return self.main
+        return holders[-1].country if holders else None
+
+    def named(self, noun: str) -> Actor | None:
+        """The latest party whose name holds a noun: "the court" after "the International Criminal Court"."""
         for actor in reversed(self.mentioned):
-            if actor.role == role and actor.country:
+            if actor.country is None and noun in actor.name.lower().split():
                 return actor
         return None
+
+    def counterpart(self, parties: set[str]) -> list[Actor]:
+        """Whom "the move" or "the complaint" concerns: the other party of the act last told, else who did it."""
+        for actor, target in reversed(self.told):
+            if actor.code in parties or actor.country in parties:
+                return [target]
+            if target.code in parties or target.country in parties:
+                return [actor]
+        return [self.told[-1][0]] if self.told else []
 
     def country(self, noun: str) -> str | None:
         """The state that "the country" or "the island" means: the latest one that fits."""
@@ -85,8 +122,8 @@ class Discourse:
         """The two states that "the two countries" or "both sides" means; fewer where fewer were named."""
         return self.countries[-2:]
 
-    def _latest(self, *, person: bool) -> Actor | None:
+    def _latest(self, *, person: bool) -> tuple[Actor, ...]:
         for actor in reversed(self.mentioned):
             if actor.person == person and not (actor.plural and not actor.country):
-                return actor
-        return None
+                return (actor,)
+        return ()

@@ -51,6 +51,8 @@ class Match(NamedTuple):
     name: Name
 
 
+_OFFICES = [["Minister"], ["Ministry"], ["Secretary"], ["Department"], ["Day"], ["Court"]]
+_ALLIED = frozenset("backed led based born held controlled sponsored brokered funded mandated run allied".split())
 _GROUP_KINDS: dict[str, Kind] = {
     "igo": "organization",
     "ngo": "organization",
@@ -85,13 +87,21 @@ class Gazetteer:
         phrases = self._phrases
         while index < size:
             for phrase, name in phrases.get(words[index], ()):
+                if name.kind == "organization" and words[index + len(phrase) : index + len(phrase) + 1] in _OFFICES:
+                    continue  # the Labour Minister is of no party for that
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
                     found.append(Match(index, index + len(phrase) - 1, name))
                     index += len(phrase) - 1
                     break
             else:
                 word = words[index]
-                if len(word) > 3 and word.isupper():  # a dateline or headline in capitals
+                owner, hyphen, rest = word.partition("-")
+                if hyphen and rest in _ALLIED:  # "U.N.-backed" is one token
+                    for phrase, name in phrases.get(owner, ()):
+                        if len(phrase) == 1:
+                            found.append(Match(index, index, name))
+                            break
+                elif len(word) > 3 and word.isupper():  # a dateline or headline in capitals
                     for phrase, name in phrases.get(word.title(), ()):
                         if len(phrase) == 1:
                             found.append(Match(index, index, name))

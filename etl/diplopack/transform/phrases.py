@@ -99,6 +99,12 @@ class Phrases:
             and (match := self.match_at.get(token)) is not None
             and match.name.kind in {"country", "place"}
         }
+        own = {
+            match.name.country
+            for token in parse.subtree(head)
+            if (match := self.match_at.get(token)) is not None and match.name.kind in {"country", "place"}
+        }
+        countries = own if len(own) == 1 else countries
         return countries.pop() if len(countries) == 1 else None
 
     def first_word(self, head: int) -> int:

@@ -25,16 +25,26 @@ class Roles:
     collective: frozenset[str]
     dominant: frozenset[str]
     modifiers: Mapping[str, str]
+    pairs: Mapping[str, tuple[frozenset[str], frozenset[str]]]
 
     def of(self, parse: Parse, head: int) -> str | None:
         """The role of a noun with its modifiers; "" if it only points at its owner, None if it is of nobody."""
         lemma = parse.lemmas[head]
-        own = self.strong.get(lemma)
+        own = self._paired(parse, head) or self.strong.get(lemma)
         if own is None and lemma in self.weak:
             own = self._beside(parse, head) or self.weak[lemma]
         elif own is None and parse.pos[head] == "PROPN":
             own = self._title(parse, head)
         return None if own is None else self._dominated(parse, head, own)
+
+    def _paired(self, parse: Parse, head: int) -> str | None:
+        """The role that two words give together: "aid agency"."""
+        for role, (before, nouns) in self.pairs.items():
+            if parse.lemmas[head] in nouns and any(
+                parse.lemmas[child] in before for child in parse.kids(head, "compound", "amod", "nmod")
+            ):
+                return role
+        return None
 
     def _beside(self, parse: Parse, head: int) -> str | None:
         """The role of a modifier: "police spokesman" is of the police."""
@@ -74,4 +84,11 @@ def roles() -> Roles:
         frozenset(raw["collective"]),
         frozenset(raw["dominant"]),
         by_noun(raw["modifiers"]),
+        {role: (frozenset(before), frozenset(nouns)) for role, (before, nouns) in raw["pairs"].items()},
     )
+
+
+@functools.cache
+def common_words() -> frozenset[str]:
+    """Surnames that are common words or names too; alone, without a title, they name nobody."""
+    return frozenset(lexicon.data("roles.yaml")["common_words"])

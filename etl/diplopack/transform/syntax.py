@@ -23,6 +23,8 @@ _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
 )
+_AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
+_SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
 
 
@@ -350,12 +352,7 @@ class Parse:
                 if child > noun and self.deps[child] in {"prep", "agent"}:
                     self._preposition(frame, child)
         frame.subject.extend(frame.prepositions.get("by", []))
-        if self.deps[noun] == "pobj" and self.lower[head] in {"with", "during", "on", "in", "at", "for"}:
-            verb = self.heads[head]
-            if self.is_verb(verb) and not self.passive(verb):
-                subject = self.surface_subject(verb)
-                frame.around = [] if subject is None else [subject]
-        frame.object.extend(frame.prepositions.get("of", []))
+        frame.around = self._around(noun)
         if self.deps[noun] in {"acomp", "attr", "oprd"}:
             verb = self.heads[noun]
             copula = self._verb_frame(verb)
@@ -366,6 +363,19 @@ class Parse:
                 for name, heads in copula.prepositions.items():
                     frame.prepositions.setdefault(name, heads)
                 frame.infinitive = frame.infinitive or copula.infinitive
+
+    def _around(self, noun: int) -> list[int]:
+        """The subject of the active verb in whose phrase a noun stands: "returned after three days of talks"."""
+        preposition = self.heads[noun]
+        if self.deps[noun] != "pobj":
+            return []
+        above = self.heads[preposition]
+        if self.lower[preposition] == "of" and self.lemmas[above] in _SPANS:
+            return self._around(above)
+        if self.lower[preposition] not in _AROUND or not self.is_verb(above) or self.passive(above):
+            return []
+        subject = self.surface_subject(above)
+        return [] if subject is None else [subject]
 
     def _collect(self, frame: Frame, token: int) -> None:
         """Add the prepositional phrases of a token: those of a verb and of its object are hard to tell apart."""
