@@ -169,9 +169,9 @@ def _explain(text: str, published: str | None, fmt: str) -> None:
     if fmt == "json":
         click.echo(json.dumps(as_records(explanations), ensure_ascii=False, indent=2))
     else:
-        from diplopack.render import Sentences
+        from diplopack.render import as_text
 
-        _print(Sentences(explanations))
+        click.echo(as_text(explanations), color=True)  # it has colours only where they are wanted
 
 
 def _standard_input() -> str:

@@ -95,7 +95,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class NoEvent:
-    """A predicate that gave no event, the reason, and the rule that read it, if one did."""
+    """A predicate that gave no event, or the whole sentence; the reason, and the rule that read it, if one did."""
 
     word: str
     start: int
@@ -255,7 +255,9 @@ def _date(read: ReadSentence, coded: Coded) -> Date:
     if found is not None:
         expression, token = found
         start, end, on = expression.start, expression.end, read.parse.words[token]
-        words = read.sentence.text[start:end]
+        if end == len(read.parse.text):
+            end = len(read.parse.text.rstrip("."))  # the stop of "on Monday." is not that of "on Mon."
+        words = read.parse.text[start:end]
     return Date(when.date.isoformat(), when.precision, "stated" if when.stated else "published", words, start, end, on)
 
 

@@ -6,7 +6,7 @@ import unicodedata
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from rich.console import Group
+from rich.console import Console, Group
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -16,27 +16,34 @@ from diplopack.coding import period
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from rich.console import Console, ConsoleOptions, RenderableType, RenderResult
+    from rich.console import RenderableType
 
-    from diplopack.explain import Date, Event, Explanation, NoEvent, Party, Place, Step
+    from diplopack.explain import Date, Event, Explanation, Party, Place, Step
 
 # By attributes too, since not everybody tells colours apart.
-_STYLES = {"actor": "bold cyan", "act": "bold underline yellow", "target": "italic green", "date": "magenta"}
+_STYLES = {"actor": "bold cyan", "act": "bold underline", "target": "italic magenta", "date": "green"}
 _FAINT = "dim"
 
 
-class Sentences:
-    """What rich prints: each sentence with its parts marked, its events, and the predicates that gave none."""
+def as_text(explanations: Iterable[Explanation], console: Console | None = None) -> str:
+    """Each sentence with its parts marked, its events, and the predicates that gave none.
 
-    def __init__(self, explanations: Iterable[Explanation]) -> None:
-        self._explanations = list(explanations)
+    Args:
+        explanations: what `diplopack.explain.explain` found.
+        console: decides width and colours; by default as standard output is, and the environment wants it.
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        coloured = console.is_terminal and console.color_system is not None and not console.no_color
-        for number, explanation in enumerate(self._explanations):
+    Returns:
+        Lines without trailing spaces, with control sequences only if the console has colours.
+    """
+    console = console or Console(highlight=False)
+    coloured = console.is_terminal and console.color_system is not None and not console.no_color
+    with console.capture() as capture:
+        for number, explanation in enumerate(explanations):
             if number:
-                yield Text()
-            yield from _sentence(explanation, coloured=coloured)
+                console.print()
+            for block in _sentence(explanation, coloured=coloured):
+                console.print(block)
+    return "\n".join(line.rstrip() for line in capture.get().splitlines())
 
 
 def _sentence(explanation: Explanation, *, coloured: bool) -> Iterator[RenderableType]:
@@ -48,11 +55,12 @@ def _sentence(explanation: Explanation, *, coloured: bool) -> Iterator[Renderabl
         blocks.append(_event(event, again=same))
         last = event
     if explanation.no_event:
-        blocks.append(_no_events(explanation.no_event))
+        blocks.append(_no_events(explanation))
     elif not explanation.events:
-        blocks.append(Text("no event: no word of it is in the lexicon"))
+        blocks.append(Text("no event: the lexicon knows no predicate in it"))
     for block in blocks:
-        yield Padding(block, (1, 0, 0, 2))
+        yield Text()
+        yield Padding(block, (0, 0, 0, 2))
 
 
 def marked(explanation: Explanation, *, coloured: bool) -> Text:
@@ -123,10 +131,10 @@ def _event(event: Event, *, again: bool) -> Group:
     return Group(heading, Padding(_rows(rows), (0, 0, 0, 2)))
 
 
-def _no_events(found: Iterable[NoEvent]) -> Group:
+def _no_events(explanation: Explanation) -> Group:
     rows: list[tuple[RenderableType, RenderableType]] = []
-    for one in found:
-        whole = " " in one.word.strip() and one.start == 0
+    for one in explanation.no_event:
+        whole = one.word == explanation.sentence
         word = Text("(the sentence)" if whole else printable(one.word), overflow="fold")
         rows.append((word, Text(one.reason + (f", read as {one.rule}" if one.rule else ""), overflow="fold")))
     return Group(Text("no event", "bold"), Padding(_rows(rows), (0, 0, 0, 2)))
@@ -142,7 +150,7 @@ def _rows(rows: Iterable[tuple[RenderableType, RenderableType]]) -> Table:
 
 
 def _label(kind: str) -> Text:
-    return Text(kind, _STYLES.get(kind, ""))
+    return Text.assemble((kind, _STYLES[kind]))
 
 
 def _party(party: Party) -> Text:

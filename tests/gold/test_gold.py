@@ -100,8 +100,8 @@ def lines_of_seed() -> list[dict[str, Any]]:
 def agrees(found: dict[str, Any], wanted: dict[str, Any]) -> bool:
     """Who, whom, what and when."""
     return (
-        found["actor_code"] == wanted["actor_code"]
-        and found["target_code"] == wanted["target_code"]
+        found["actor_code"] in (wanted["actor_code"], *wanted.get("actor_code_accept", ()))
+        and found["target_code"] in (wanted["target_code"], *wanted.get("target_code_accept", ()))
         and found["event_code"] in (wanted["code"], *wanted.get("accept", ()))
         and [found["event_date"].isoformat(), found["date_precision"]]
         in ([wanted["date"], wanted["date_precision"]], *wanted.get("date_accept", ()))

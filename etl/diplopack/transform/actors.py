@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from diplopack.transform.discourse import Actor, Discourse
 from diplopack.transform.gazetteer import holder_on
+from diplopack.transform.offices import Offices
 from diplopack.transform.phrases import Phrases
 from diplopack.transform.roles import common_words, roles
 
@@ -26,7 +27,28 @@ _PAIRS = frozenset(
     "foe both two man official delegation".split()
 )
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
-_INSIDE = ("by", "of", "between", "from", "with", "on", "against", "in", "at", "to", "for", "over", "into")
+_INSIDE = (
+    "by",
+    "of",
+    "between",
+    "from",
+    "with",
+    "on",
+    "against",
+    "in",
+    "at",
+    "to",
+    "for",
+    "over",
+    "into",
+    "around",
+    "near",
+    "inside",
+    "outside",
+    "across",
+    "within",
+    "beyond",
+)
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
     "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET".split()
@@ -52,6 +74,7 @@ class ActorReader:
         self.phrases = Phrases(parse, matches)
         self.match_at = self.phrases.match_at
         self.roles = roles()
+        self.offices = Offices(self.phrases)
         self._cache: dict[int, tuple[Actor, ...]] = {}
 
     def parties(self, token: int) -> tuple[Actor, ...]:
@@ -64,32 +87,51 @@ class ActorReader:
             self._cache[token] = found
         return found
 
-    def responsible(self, token: int, depth: int = 0) -> tuple[Actor, ...]:
-        """Whose a thing is: the phrase itself, else its owner, doer, nationality, or the party in its phrases."""
+    def responsible(self, token: int, depth: int = 0, *, acting: bool = False) -> tuple[Actor, ...]:
+        """Whose a thing is: the phrase itself, else its owner, doer, nationality, or the party in its phrases.
+
+        Where who is `acting` is asked for, a place is nobody: a "Baghdad rocket attack" is not Iraq's.
+        """
         actors = self.parties(token)
         if actors or depth > 3:
             return actors
         parse = self.parse
         for child in parse.kids(token, "poss", *(("dobj", "nsubj") if parse.is_verb(token) else ())):
-            actors = self.responsible(child, depth + 1)
+            actors = self.responsible(child, depth + 1, acting=acting)
             if actors:
                 return actors
-        actors = self.modifier_parties(token)
+        actors = self.modifier_parties(token, acting=acting)
         if actors:
             return actors
-        for name in _INSIDE:
+        for name in _INSIDE[:4] if acting else _INSIDE:
             for child in parse.kids(token, "prep", "agent"):
                 if parse.lower[child] == name:
                     for inner in parse.kids(child, "pobj", "pcomp"):
-                        actors = self.responsible(inner, depth + 1)
+                        actors = self.responsible(inner, depth + 1, acting=acting)
                         if actors:
                             return actors
+        if acting:
+            return ()
         for child in parse.kids(token, "acl", "relcl", "dobj", "prep", "nsubj"):
             for inner in (child, *parse.kids(child, "dobj", "pobj", "agent")):
                 actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()
                 if actors:
                     return actors
         return ()
+
+    def unidentified_attackers(self, token: int) -> Actor | None:
+        """Who is behind an attack that only its weapon or its name tells of: CAMEO's UAF, where it happened.
+
+        None where the text names no country for it.
+        """
+        country = self.phrases.place(token) or self.discourse.home or self.discourse.main
+        if country is None:
+            return None
+        return self._actor(country + "UAF", country, "UAF", token, token)
+
+    def is_named(self, token: int) -> bool:
+        """Whether a phrase names a state, body, people or person itself, by its head or its modifiers."""
+        return token in self.match_at or bool(self.phrases.modifiers(token))
 
     def unknown_person(self, token: int) -> Actor | None:
         """A person whom nothing but a full name tells of: a civilian, as far as the text says."""
@@ -119,7 +161,7 @@ class ActorReader:
         described = self._described(head)
         if described:
             return described
-        role = self.roles.of(parse, head)
+        role = self.offices.role(head)
         if role is not None:
             if pos == "PROPN" and not self.phrases.owners(head, before_only=True):
                 known = self._known_surname(head)
@@ -186,12 +228,14 @@ class ActorReader:
             if inner and not owners:
                 return inner
         owners = self.phrases.owners(head, before_only=False)
+        if not owners and parse.deps[head] == "conj" and not parse.kids(head, "det", "poss"):
+            owners = self.phrases.owners(parse.heads[head], before_only=True)  # "Israeli tanks and troops"
         for child in parse.kids(head, "appos"):
             match = self.match_at.get(child)
             if not owners and match is not None and match.name.kind == "person":  # "the Secretary, Hillary Clinton"
                 return self._named(child, match)
         first = self.phrases.first_word(head)
-        person = self._register_name(head)
+        person = self.offices.names_one(head)
         plural = parse.tags[head] in {"NNS", "NNPS"}
         actors = []
         for owner in owners:
@@ -203,32 +247,35 @@ class ActorReader:
                 code = owner.code if owner.kind == "region" else (owner.country or owner.code)
                 full = code + role if role else code
                 actors.append(self._actor(full, owner.country, role or None, first, head, person=person, plural=plural))
-        if not actors and any(parse.lower[child] == "the" for child in parse.kids(head, "det")):
-            known = self.discourse.named(parse.lemmas[head])
-            if known is not None:
-                return (self._refer(known, first, head),)
         if not actors:
-            country = self._possessor_country(head)
-            if country is None and role in DOMESTIC:
-                country = self._unsaid_country(head, role)
-            if not role and not country:
+            actors = self._unowned(head, role, first, person=person, plural=plural)
+            if not actors:
                 return ()
-            code = (country or "") + role
-            if not code:
-                return ()
-            actors.append(self._actor(code, country, role or None, first, head, person=person, plural=plural))
-        surname = self._name_beside(head)
+        surname = self.offices.name_beside(head)
         if surname:
             self.discourse.introduce(surname, actors[0])
             actors = [replace(actor, person=True, surname=surname) for actor in actors]
         return tuple(actors)
+
+    def _unowned(self, head: int, role: str, first: int, *, person: bool, plural: bool) -> list[Actor]:
+        """Who holds a role that the phrase gives to nobody: "the court", "his government", "police"."""
+        parse = self.parse
+        if any(parse.lower[child] == "the" for child in parse.kids(head, "det")):
+            known = self.discourse.named(parse.lemmas[head])
+            if known is not None:
+                return [self._refer(known, first, head)]
+        country = self._possessor_country(head)
+        if country is None and role in DOMESTIC:
+            country = self._unsaid_country(head, role)
+        code = (country or "") + role
+        return [self._actor(code, country, role or None, first, head, person=person, plural=plural)] if code else []
 
     def _unknown_name(self, head: int) -> tuple[Actor, ...]:
         """A proper name that no table has: by its title, its apposition, or an earlier introduction."""
         parse = self.parse
         word = parse.words[head]
         for child in parse.kids(head, "appos"):
-            if self.roles.of(parse, child) is not None or child in self.match_at or self.phrases.modifiers(child):
+            if self.offices.role(child) is not None or child in self.match_at or self.phrases.modifiers(child):
                 actors = self._phrase(child) or self.modifier_parties(child)
                 if actors:
                     named = tuple(
@@ -239,7 +286,7 @@ class ActorReader:
                     return named
         if word in self.discourse.people and not parse.kids(head, "appos"):
             return (self._refer(self.discourse.people[word], self.phrases.first_word(head), head),)
-        title = self._title_of(head)
+        title = self.offices.title_of(head)
         beside = self._phrase(title) if title is not None else ()
         if beside and title is not None and self.phrases.owners(title, before_only=False):
             self.discourse.introduce(word, beside[0])
@@ -274,28 +321,6 @@ class ActorReader:
         actor = self._actor(holder.code, holder.country, holder.role, self.phrases.first_word(head), head, person=True)
         return replace(actor, surname=parse.words[head])
 
-    def _title_of(self, head: int) -> int | None:
-        """The office that a name stands beside: as its apposition, after a comma, or by "was"."""
-        parse = self.parse
-        if parse.deps[head] in {"nsubj", "nsubjpass"}:
-            for child in parse.kids(parse.heads[head], "attr"):
-                if self.roles.of(parse, child) is not None and parse.lemmas[parse.heads[head]] == "be":
-                    return child
-        first = self.phrases.first_word(head)
-        node = parse.heads[head] if parse.deps[head] == "appos" else -1
-        if node < 0 and first >= 2 and parse.words[first - 1] == "," and parse.pos[first - 2] in {"NOUN", "PROPN"}:
-            node = first - 2
-        while node >= 0:
-            if node != head and self.roles.of(parse, node) is not None and parse.lemmas[node] in self.roles.strong:
-                return node
-            if (
-                parse.deps[node] not in {"pobj", "prep", "conj", "compound", "nmod", "amod"}
-                or parse.heads[node] == node
-            ):
-                return None
-            node = parse.heads[node]
-        return None
-
     def _described(self, head: int) -> tuple[Actor, ...]:
         """Find "the island", "the two countries", "both sides": states named before."""
         parse = self.parse
@@ -306,7 +331,7 @@ class ActorReader:
         ):
             pair = [] if self.phrases.owners(head, before_only=False) else self._pair()
             if len(pair) == 2:
-                role = self.roles.of(parse, head) or ""
+                role = self.offices.role(head) or ""
                 first = self.phrases.first_word(head)
                 return tuple(self._actor(code + role, code, role or None, first, head) for code in pair)
         if lemma in _STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
@@ -351,6 +376,8 @@ class ActorReader:
     def _fits(self, word: str, actors: Sequence[Actor], subject: int) -> bool:
         if word in {"they", "them", "their"}:
             return True
+        if word in {"we", "us", "our", "i", "my", "me"}:
+            return True
         person = any(actor.person for actor in actors)
         if word in {"he", "she", "him", "her", "his", "i"}:
             return person or self.parse.tags[subject] == "NN"
@@ -358,10 +385,12 @@ class ActorReader:
 
     # -- parts of a phrase ------------------------------------------------------------------------------------
 
-    def modifier_parties(self, head: int) -> tuple[Actor, ...]:
+    def modifier_parties(self, head: int, *, acting: bool = False) -> tuple[Actor, ...]:
         """The parties that stand as modifiers before a noun: "a US drone strike", "Israeli army raids"."""
         parse = self.parse
         names = self.phrases.modifiers(head)
+        if acting:
+            names = [name for name in names if name.kind != "place"]
         if not names:
             return ()
         role = next(
@@ -388,7 +417,7 @@ class ActorReader:
             for child in self.parse.kids(head, "prep"):
                 if self.parse.lower[child] == word:
                     for inner in self.parse.kids(child, "pobj"):
-                        if word in {"of", "for"} or self.roles.of(self.parse, inner) is not None:
+                        if word in {"of", "for"} or self.offices.role(inner) is not None:
                             actors = self.parties(inner)
                             if actors:
                                 return tuple(
@@ -412,29 +441,6 @@ class ActorReader:
         if known is not None and ("the" in words or (not words and place is None)):
             return known
         return place or self.discourse.home or self.discourse.main
-
-    def _register_name(self, head: int) -> bool:
-        """Whether the phrase is of one person: it ends in a name, or has one beside it."""
-        return self.parse.pos[head] == "PROPN" or any(
-            self.parse.pos[child] == "PROPN" for child in self.parse.kids(head, "appos")
-        )
-
-    def _name_beside(self, head: int) -> str:
-        """The surname of who holds an office: "President Xi", "the president, Xi Jinping", "Xi, the president"."""
-        parse = self.parse
-        if parse.pos[head] == "PROPN" and parse.lemmas[head] not in self.roles.strong and head not in self.match_at:
-            return parse.words[head]
-        for child in parse.kids(head, "appos"):
-            if parse.pos[child] == "PROPN" and self.roles.of(parse, child) is None:
-                return parse.words[child]
-        end = max((node for node in self.phrases.title_words(head)), default=head)
-        if end + 2 < len(parse) and parse.words[end + 1] == ",":
-            last = end + 2
-            while last < len(parse) and parse.pos[last] == "PROPN" and last not in self.match_at:
-                last += 1
-            if last > end + 2 and (last == len(parse) or parse.words[last] in {",", "."} or parse.pos[last] != "NOUN"):
-                return parse.words[last - 1]
-        return ""
 
     def _actor(
         self,

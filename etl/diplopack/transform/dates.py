@@ -27,6 +27,21 @@ _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY_NAME = "|".join(sorted(_WEEKDAYS, key=len, reverse=True))
 _COUNT = r"\d{1,3}|" + "|".join(_NUMBERS)
 
+_RELATIVE_WORDS = (
+    "the same day|that (?:day|morning|afternoon|evening|night)|earlier that day|hours later|later that day|"
+    "later the same day|today|tonight|yesterday|tomorrow|overnight|the day before yesterday|the day before|"
+    "the previous day|the following day|the next day|a day earlier|a day later|last night|this morning|"
+    "this afternoon|this evening|hours earlier|at dawn"
+)
+_UNITS = (
+    "last|next|this|earlier this|later this|the past|past|previous|early this|late last|early last|late this|"
+    "the previous|earlier in the|later in the|the same"
+)
+_SPAN_UNIT = "day|week|month|year|decade"
+_PART_OF_DAY = "(?: (?:morning|afternoon|evening|night))?"
+_OF_WEEK = "(?P<later> (?:next|last) week)?"
+_IN_MONTH = "last|next|this|earlier in|late|early|mid|in|since|of|by|later in"
+_IN_YEAR = "in|since|during|of|by|throughout|until|from|back in"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
     for kind, pattern in (
@@ -34,36 +49,16 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dmy", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\.?(?:,? (?P<y>\d{{4}}))?"),
         ("dmy", rf"(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?"),
         ("month_year", rf"(?P<m>{_MONTH})\.?(?: of)?,? (?P<y>(?:19|20)\d{{2}})"),
-        (
-            "month",
-            rf"(?P<rel>last|next|this|earlier in|late|early|mid|in|since|of|by|later in)[ -]"
-            rf"(?P<m>{_MONTH})\b\.?(?: (?P<when>last year|this year|next year))?",
-        ),
-        (
-            "last_unit",
-            r"(?P<rel>last|next|this|earlier this|later this|the past|past|previous|early this|late last|"
-            r"early last|late this|the previous|earlier in the|later in the|the same) (?P<unit>week|month|year)",
-        ),
-        (
-            "ago",
-            rf"(?P<n>{_COUNT})(?: of)? (?P<unit>day|week|month|year|decade)s? (?P<rel>ago|earlier|before|later|after)",
-        ),
+        ("month", rf"(?P<rel>{_IN_MONTH})[ -](?P<m>{_MONTH})\b\.?(?: (?P<when>last year|this year|next year))?"),
+        ("last_unit", rf"(?P<rel>{_UNITS}) (?P<unit>week|month|year)"),
+        ("ago", rf"(?P<n>{_COUNT})(?: of)? (?P<unit>{_SPAN_UNIT})s? (?P<rel>ago|earlier|before|later|after)"),
         (
             "weekday",
-            rf"(?:(?P<rel>last|next|this|the previous) )?(?P<w>{_DAY_NAME})\b\.?"
-            r"(?: (?:morning|afternoon|evening|night))?(?P<later> (?:next|last) week)?",
+            rf"(?:(?P<rel>last|next|this|the previous) )?(?P<w>{_DAY_NAME})\b\.?{_PART_OF_DAY}{_OF_WEEK}",
         ),
         ("weekend", r"(?:over|at|during|on|last|this|this past|the past)(?: the)? (?:past |last )?weekend"),
-        (
-            "near",
-            r"(?P<word>the same day|that (?:day|morning|afternoon|evening|night)|earlier that day|hours later|later that day|later the same day|today|tonight|yesterday|tomorrow|overnight|the day before yesterday|the day before|"
-            r"the previous day|the following day|the next day|a day earlier|a day later|last night|this morning|"
-            r"this afternoon|this evening|hours earlier|at dawn)",
-        ),
-        (
-            "year",
-            r"(?:in|since|during|of|by|throughout|until|from|back in) (?:the year )?(?P<y>(?:19|20)\d{2})",
-        ),
+        ("near", rf"(?P<word>{_RELATIVE_WORDS})"),
+        ("year", rf"(?:{_IN_YEAR}) (?:the year )?(?P<y>(?:19|20)\d{{2}})"),
     )
 )
 _NEAR = {
@@ -136,7 +131,9 @@ def find(text: str, published: When, anchor: When | None = None) -> list[Express
             if when is None:
                 continue
             taken.append((start, end))
-            future = _after(when, published) or text[start:end].lower().startswith(("next ", "later this", "tomorrow"))
+            future = _after(when, published) or text[start:end].lower().startswith(
+                ("next ", "later this", "later in", "tomorrow")
+            )
             found.append(Expression(start, end, when, future))
     return sorted(found, key=lambda expression: expression.start)
 

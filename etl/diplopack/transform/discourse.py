@@ -40,7 +40,7 @@ class Discourse:
     """The parties of one article in the order of their mention, latest last.
 
     `home` is the country of the dateline, `main` the first that the article names, `subjects` what the last sentence
-    was about, `told` the parties of the events so far.
+    was about, `told` the parties of the events so far and the words that told them.
     """
 
     home: str | None = None
@@ -50,7 +50,7 @@ class Discourse:
     mentioned: list[Actor] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     subjects: tuple[Actor, ...] = ()
-    told: list[tuple[Actor, Actor]] = field(default_factory=list)
+    told: list[tuple[Actor, Actor, frozenset[str]]] = field(default_factory=list)
 
     def mention(self, actor: Actor) -> None:
         """Note a party; a later "he" or "the two countries" may mean it."""
@@ -83,7 +83,7 @@ class Discourse:
         return (self.speaker,) if self.speaker and word in {"we", "our", "us", "i", "my", "me"} else ()
 
     def in_role(self, role: str, noun: str) -> str | None:
-        """The country of a role named before: of who was called by the same noun, else the article's, else the latest."""
+        """The country of a role named before: of who was called by this noun, else the article's, else the latest."""
         holders = [actor for actor in self.mentioned if actor.country and actor.role == role]
         if not holders:
             alike = next((group for group in _ALIKE if role in group), {role})
@@ -102,14 +102,18 @@ class Discourse:
                 return actor
         return None
 
-    def counterpart(self, parties: set[str]) -> list[Actor]:
-        """Whom "the move" or "the complaint" concerns: the other party of the act last told, else who did it."""
-        for actor, target in reversed(self.told):
+    def counterpart(self, parties: set[str], noun: str) -> list[Actor]:
+        """Whom "the talks" or "the complaint" concerns: the other party of that act, else of the latest; else its doer.
+
+        `parties` are the codes and countries of who acts now, `noun` what he acts upon.
+        """
+        same = [act for act in self.told if noun in act[2]]
+        for actor, target, _ in reversed(same or self.told):
             if actor.code in parties or actor.country in parties:
                 return [target]
             if target.code in parties or target.country in parties:
                 return [actor]
-        return [self.told[-1][0]] if self.told else []
+        return [(same or self.told)[-1][0]] if self.told else []
 
     def country(self, noun: str) -> str | None:
         """The state that "the country" or "the island" means: the latest one that fits."""

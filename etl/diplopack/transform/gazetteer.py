@@ -175,6 +175,7 @@ def holder_on(holders: Iterable[Holder], date: dt.date) -> Holder | None:
     current = [row for row in rows if row.start <= date <= row.until]
     if current:
         return max(current, key=lambda row: row.start)
+    rows = [row for row in rows if row.country] or rows  # out of office, known for the office of state
     past = [row for row in rows if row.until < date]
     if past:
         return max(past, key=lambda row: row.until)

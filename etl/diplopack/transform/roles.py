@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform import lexicon
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from diplopack.transform.syntax import Parse
 
@@ -27,12 +27,15 @@ class Roles:
     modifiers: Mapping[str, str]
     pairs: Mapping[str, tuple[frozenset[str], frozenset[str]]]
 
-    def of(self, parse: Parse, head: int) -> str | None:
-        """The role of a noun with its modifiers; "" if it only points at its owner, None if it is of nobody."""
+    def of(self, parse: Parse, head: int, named: Container[int] = ()) -> str | None:
+        """The role of a noun with its modifiers; "" if it only points at its owner, None if it is of nobody.
+
+        `named` are tokens of names, which give no role ("a West Bank leader" is no banker).
+        """
         lemma = parse.lemmas[head]
         own = self._paired(parse, head) or self.strong.get(lemma)
         if own is None and lemma in self.weak:
-            own = self._beside(parse, head) or self.weak[lemma]
+            own = self._beside(parse, head, named) or self.weak[lemma]
         elif own is None and parse.pos[head] == "PROPN":
             own = self._title(parse, head)
         return None if own is None else self._dominated(parse, head, own)
@@ -46,9 +49,11 @@ class Roles:
                 return role
         return None
 
-    def _beside(self, parse: Parse, head: int) -> str | None:
+    def _beside(self, parse: Parse, head: int, named: Container[int]) -> str | None:
         """The role of a modifier: "police spokesman" is of the police."""
         for child in reversed(parse.kids(head, "compound", "amod", "nmod", "poss")):
+            if child in named:
+                continue
             role = self.modifiers.get(parse.lemmas[child]) or self.strong.get(parse.lemmas[child])
             if role and role != "ELI":
                 return role

@@ -1,8 +1,10 @@
-"""What speaks the language of conflict and means something else: sport above all."""
+"""What speaks the language of conflict and means something else: sport, and works of fiction."""
 
 from __future__ import annotations
 
 import functools
+import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
@@ -10,16 +12,58 @@ from diplopack.transform import lexicon
 if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
+_SCORE = re.compile(r"(?<![\d.-])\d{1,3}[-–]\d{1,3}(?![\d-])")
+_ENOUGH = 3
+_OPENING = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    certain: frozenset[str]
+    strong: frozenset[str]
+    weak: frozenset[str]
+    works: frozenset[str]
+    tells: frozenset[str]
+
 
 @functools.cache
-def _words() -> tuple[frozenset[str], frozenset[str]]:
+def _words() -> _Words:
     raw = lexicon.data("silence.yaml")
-    return frozenset(raw["certain"]), frozenset(raw["likely"])
+    sport, fiction = raw["sport"], raw["fiction"]
+    return _Words(
+        *(frozenset(sport[name]) for name in ("certain", "strong", "weak")),
+        *(frozenset(fiction[name]) for name in ("works", "tells")),
+    )
 
 
-def is_silent(parse: Parse) -> bool:
-    """Whether a sentence is about sport: one word that is said of nothing else, or two that rarely are."""
-    certain, likely = _words()
-    lemmas = set(parse.lemmas)
-    lemmas.update(parse.lower)
-    return bool(lemmas & certain) or len(lemmas & likely) >= 2
+def why_silent(parse: Parse) -> str | None:
+    """What else than events a sentence speaks of, or None."""
+    if _is_sport(parse):
+        return "speaks of sport"
+    return "tells a story" if _is_fiction(parse) else None
+
+
+def _is_sport(parse: Parse) -> bool:
+    """Whether a sentence is about sport, by its vocabulary and scores."""
+    words = _words()
+    lemmas = set(parse.lemmas) | set(parse.lower)
+    if lemmas & words.certain:
+        return True
+    strong = lemmas & words.strong
+    if not strong:
+        return False
+    weight = 2 * len(strong) + len(lemmas & words.weak) + (_SCORE.search(parse.text) is not None)
+    return weight >= _ENOUGH
+
+
+def _is_fiction(parse: Parse) -> bool:
+    """Whether a sentence retells a work: "In the film, ...", "The novel opens with ..."."""
+    words = _words()
+    for token, lemma in enumerate(parse.lemmas):
+        if lemma not in words.works:
+            continue
+        if parse.deps[token] == "nsubj" and parse.lemmas[parse.heads[token]] in words.tells:
+            return True
+        if parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] == "in" and token < _OPENING:
+            return parse.lemmas[token] in {"film", "movie", "novel", "opera", "sitcom", "thriller", "musical", "ballet"}
+    return False

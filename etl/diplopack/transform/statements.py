@@ -28,13 +28,18 @@ def telling_verbs() -> frozenset[str]:
 
 
 @functools.cache
+def _stating_verbs() -> frozenset[str]:
+    return frozenset(lexicon.data("telling.yaml")["state"])
+
+
+@functools.cache
 def _sources() -> frozenset[str]:
     return frozenset(lexicon.data("telling.yaml")["sources"])
 
 
 def statements(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
     """One reading for the first telling verb of the sentence whose speaker and whose subject are parties."""
-    verbs = telling_verbs()
+    verbs = _stating_verbs()
     for token in range(len(parse)):
         if parse.lemmas[token] not in verbs or not parse.is_verb(token):
             continue
@@ -64,7 +69,7 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: str) -> int 
         if parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"} and parse.pos[token] in {"NOUN", "PROPN"}
     )
     for token in tokens:
-        found = actors.parties(token)
+        found = actors.parties(token) if actors.is_named(token) else ()
         if found and found[0].code[:3] != speaker[:3] and (found[0].country or found[0].code[:3] in _WORLD):
             return token
     return None

@@ -1,0 +1,108 @@
+"""Whether a predicate is told as a fact: not denied, supposed, wished, asked, or told of before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplopack.transform.statements import telling_verbs
+
+if TYPE_CHECKING:
+    from diplopack.transform.readings import Reader
+    from diplopack.transform.syntax import Parse
+
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until", "till"})
+_DOUBT = frozenset(
+    "possible potential alleged planned proposed suspected would-be hypothetical imminent future feared possible "
+    "likely eventual fictional supposed rumoured rumored threatened".split()
+)
+_TIMES = frozenset({"after", "as", "while", "because", "since", "although", "though", "before"})
+# A noun under these has not happened ("the threat of war", "on the eve of a visit").
+_IRREALIS = frozenset(
+    "eve possibility threat risk prospect plan hope fear idea chance proposal bid attempt effort eventuality right "
+    "issue question danger warning ahead prior event likelihood talk speculation rumour rumor suspicion prevention".split()
+)
+# Prepositions and verbs after which a noun tells of something that happened.
+_HAPPENED = frozenset(
+    "after following during amid since with by including in from at for despite upon of through over on as because "
+    "to like".split()
+)
+# After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
+_OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"})
+
+
+def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
+    """Why a predicate is not told as a fact, or None."""
+    if parse.pos[token] in {"NOUN", "PROPN"}:
+        frame = parse.frame(token)
+        if frame.negated:
+            return "negated"
+        if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
+            return "hypothetical"
+        preposition = parse.heads[token]
+        if parse.deps[token] == "pobj" and (
+            parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
+        ):
+            return "not told as a fact"
+    if parse.text.rstrip("\"'”’ ").endswith("?"):
+        return "a question"
+    node, nominal = token, parse.pos[token] in {"NOUN", "PROPN"}
+    while True:
+        marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
+        if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
+            return None  # "after Washington announced": a fact, whatever the clause above it is
+        if any(parse.lower[child] in _CONDITIONS for child in parse.kids(node, "mark", "advmod")):
+            return "conditional"
+        dep, head = parse.deps[node], parse.heads[node]
+        if head == node:
+            return None
+        if dep in {"xcomp", "advcl", "acl", "ccomp", "pcomp", "relcl"}:
+            reason = _unreal_clause(parse, node, head, dep, reader)
+            if reason:
+                return reason
+        if nominal and parse.is_verb(head):
+            nominal = False
+            above = parse.frame(head)
+            if above.negated or above.modal:
+                return "negated" if above.negated else f"hypothetical ({above.modal})"
+        node = head
+
+
+def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
+    infinitive = any(parse.tags[child] == "TO" for child in parse.kids(node, "aux"))
+    if infinitive:
+        if dep in {"acl", "relcl"}:
+            return None if parse.is_first_to(head) else "not told as a fact"
+        return "not told as a fact"
+    if dep == "ccomp":
+        if not parse.is_verb(head) or parse.lemmas[head] not in telling_verbs():
+            return "not told as a fact"
+        if parse.frame(head).negated:
+            return "negated"
+    if dep == "pcomp" and parse.is_verb(parse.heads[head]):
+        above = parse.heads[head]
+        if parse.lower[head] in _OTHERS and reader.senses(above):
+            return "told of somebody else"
+        if parse.lower[head] in {"without", "instead", "about", "than", "as"}:
+            return "not told as a fact"
+    return None
+
+
+def points_back(parse: Parse, token: int) -> bool:
+    """Whether a noun points back at what was told: "the move", "this offer"."""
+    return (
+        parse.pos[token] == "NOUN"
+        and any(
+            parse.lower[child] in {"the", "this", "that", "these", "those", "such"}
+            for child in parse.kids(token, "det")
+        )
+        and not parse.kids(token, "prep", "relcl", "acl", "poss")
+    )
+
+
+def speakers(parse: Parse, token: int) -> list[int]:
+    """Who says the clause that a predicate heads."""
+    for node in parse.ancestors(token):
+        if parse.is_verb(node) and parse.lemmas[node] in telling_verbs():
+            subject = parse.surface_subject(node)
+            return [] if subject is None else [subject]
+    return []

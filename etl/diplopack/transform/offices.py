@@ -1,0 +1,72 @@
+"""Offices and the names of those who hold them, as they stand beside each other in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplopack.transform.roles import roles
+
+if TYPE_CHECKING:
+    from diplopack.transform.phrases import Phrases
+
+_WITHIN_TITLE = frozenset({"pobj", "prep", "conj", "compound", "nmod", "amod"})
+
+
+class Offices:
+    """The offices and names of one sentence."""
+
+    def __init__(self, phrases: Phrases) -> None:
+        """`phrases` are the sentence's noun phrases."""
+        self.phrases = phrases
+        self.parse = phrases.parse
+        self.roles = roles()
+
+    def role(self, head: int) -> str | None:
+        """The CAMEO role that a noun gives, as `Roles.of`."""
+        return self.roles.of(self.parse, head, self.phrases.match_at)
+
+    def title_of(self, head: int) -> int | None:
+        """The office that a name stands beside: as its apposition, after a comma, or by "was"."""
+        parse = self.parse
+        if parse.deps[head] in {"nsubj", "nsubjpass"}:
+            for child in parse.kids(parse.heads[head], "attr"):
+                if self.role(child) is not None and parse.lemmas[parse.heads[head]] == "be":
+                    return child
+        first = self.phrases.first_word(head)
+        node = parse.heads[head] if parse.deps[head] == "appos" else -1
+        if node < 0 and first >= 2 and parse.words[first - 1] == "," and parse.pos[first - 2] in {"NOUN", "PROPN"}:
+            node = first - 2
+        while node >= 0:
+            if node != head and self.role(node) is not None and parse.lemmas[node] in self.roles.strong:
+                return node
+            if parse.deps[node] not in _WITHIN_TITLE or parse.heads[node] == node:
+                return None
+            node = parse.heads[node]
+        return None
+
+    def name_beside(self, head: int) -> str:
+        """The surname of who holds an office: "President Xi", "the president, Xi Jinping", "Xi, the president"."""
+        parse = self.parse
+        if (
+            parse.pos[head] == "PROPN"
+            and parse.lemmas[head] not in self.roles.strong
+            and head not in self.phrases.match_at
+        ):
+            return parse.words[head]
+        for child in parse.kids(head, "appos"):
+            if parse.pos[child] == "PROPN" and self.role(child) is None:
+                return parse.words[child]
+        end = max(self.phrases.title_words(head), default=head)
+        if end + 2 < len(parse) and parse.words[end + 1] == ",":
+            last = end + 2
+            while last < len(parse) and parse.pos[last] == "PROPN" and last not in self.phrases.match_at:
+                last += 1
+            if last > end + 2 and (last == len(parse) or parse.words[last] in {",", "."} or parse.pos[last] != "NOUN"):
+                return parse.words[last - 1]
+        return ""
+
+    def names_one(self, head: int) -> bool:
+        """Whether the phrase is of one person: it ends in a name, or has one beside it."""
+        return self.parse.pos[head] == "PROPN" or any(
+            self.parse.pos[child] == "PROPN" for child in self.parse.kids(head, "appos")
+        )

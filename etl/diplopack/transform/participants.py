@@ -1,0 +1,140 @@
+"""Who did it to whom: the parties of a reading, and the events between them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from diplopack.transform import lexicon
+from diplopack.transform.actors import DOMESTIC
+from diplopack.transform.factuality import points_back
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from diplopack.transform.actors import ActorReader
+    from diplopack.transform.discourse import Actor, Discourse
+    from diplopack.transform.readings import Reading
+
+VIOLENT = frozenset({"18", "19", "20"})
+# Acts upon a person, whoever it is: accuse, release, arrest, assault.
+_UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
+_CONSULT, _PROTEST = "04", "14"
+# Acts that answer what was told before ("welcomed the move", "rejected the offer").
+_REACTIONS = frozenset({"01", "02", "05", "08", "10", "11", "12", "13"})
+# Acts that are addressed to somebody, even where he is not named.
+_ADDRESSED = frozenset({"02", "10"})
+# What several do together they do with each other.
+_COOPERATIVE = frozenset({"03", "04", "05", "06"})
+_BOTH_WAYS = frozenset({None, "do", "agree", "end", "promote"})
+
+
+class Participants:
+    """The parties of the readings of one sentence."""
+
+    def __init__(self, actors: ActorReader, discourse: Discourse) -> None:
+        """`actors` reads the sentence's phrases, `discourse` holds what the article told before it."""
+        self._actors = actors
+        self._discourse = discourse
+
+    def pairs(self, reading: Reading) -> Iterator[tuple[Actor, Actor, str]]:
+        """The actor, target and code of each event that a reading tells of: one for each pair of its parties."""
+        agents = self.agents(reading)
+        targets = self.targets(reading, agents)
+        back = reading.sense.back if reading.operator in {None, "do"} else None
+        mutual = any(inner.sense.mutual for inner in reading.chain()) and (
+            reading.operator in _BOTH_WAYS or (reading.operator == "intend" and not targets)
+        )
+        pairs = [(a, t) for a in agents for t in targets]
+        if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
+            mutual = True
+        if mutual:
+            states = {actor.country for actor in agents}
+            if len(states) > 1 and {target.country for target in targets} <= states:
+                targets, pairs = [], []  # "Iraq and Jordan signed ... between the two countries"
+            parties = [*agents, *(t for t in targets if t.code not in {a.code for a in agents})]
+            if targets:
+                pairs += [(t, a) for a, t in pairs]
+            else:
+                pairs = [(a, t) for a in parties for t in parties]
+        for actor, target in (_with_home(*pair) for pair in pairs if pair[0].code != pair[1].code):
+            if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
+                continue  # people protest, states do not
+            if _is_same_state(actor, target) and not any(inner.sense.home for inner in reading.chain()):
+                continue
+            yield actor, target, reading.code
+            if back and not mutual:
+                yield target, actor, back
+
+    def agents(self, reading: Reading) -> list[Actor]:
+        """Who acts; empty if the text does not say."""
+        actors = self._actors
+        for token in reading.agents:
+            found = actors.parties(token)
+            if not found and reading.code[:2] != _CONSULT:  # things act for their owners, but meet nobody
+                found = actors.responsible(token, acting=True)
+            if found:
+                return list(found)
+        parse = actors.parse
+        own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
+        if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
+            return list(own)
+        for inner in reading.chain():
+            if not parse.is_verb(inner.token) and parse.lemmas[inner.token] in lexicon.load().classes["unclaimed"]:
+                unknown = actors.unidentified_attackers(inner.token)
+                return [unknown] if unknown else []
+        return []
+
+    def targets(self, reading: Reading, agents: Sequence[Actor]) -> list[Actor]:
+        """Upon whom: the parties in the target's slots, else in what stands there, else whom the article spoke of."""
+        actors = self._actors
+        mine = {actor.code for actor in agents}
+        own = {actor.country for actor in agents if actor.country}
+        for find in (actors.parties, actors.responsible):
+            for token in reading.targets:
+                found = [actor for actor in find(token) if actor.code not in mine]
+                if found:
+                    return [actor for actor in found if actor.country not in own] or found
+        told = next((token for token in reading.targets if points_back(actors.parse, token)), None)
+        if reading.code[:2] in _REACTIONS and told is not None:
+            found = self._discourse.counterpart(mine | own, actors.parse.lemmas[told])
+            return [actor.at(told, told, actors.parse.words[told]) for actor in found if actor.code not in mine]
+        named = [person for token in reading.targets if (person := actors.unknown_person(token)) is not None]
+        if named and reading.code[:2] in _UPON_PERSONS:
+            return named
+        if any(inner.sense.home for inner in reading.chain()):
+            country = next((actor.country for actor in agents if actor.country), None)
+            if country:
+                return [replace(agents[0], code=country, country=country, role=None)]
+        if reading.code[:2] in _ADDRESSED and self._discourse.main and self._discourse.main not in own and agents:
+            return [replace(agents[0], code=self._discourse.main, country=self._discourse.main, role=None)]
+        return []
+
+    def missing(self, reading: Reading) -> str:
+        """Which party a reading without an event lacks."""
+        agents = self.agents(reading)
+        if not agents:
+            return f"{reading.rule}: no actor"
+        return f"{reading.rule}: no target" if not self.targets(reading, agents) else "told before"
+
+
+def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
+    """A domestic party without a country takes its counterpart's ("Ethiopia freed political leaders")."""
+    if target.country is None and target.code in DOMESTIC and actor.country:
+        target = _at_home(target, actor.country)
+    elif actor.country is None and actor.code in DOMESTIC - {"GOV"} and target.country:
+        actor = _at_home(actor, target.country)
+    return actor, target
+
+
+def _is_same_state(actor: Actor, target: Actor) -> bool:
+    """Whether two parties are one state under two names: "Jordan" and its government."""
+    return (
+        actor.country is not None
+        and actor.country == target.country
+        and {actor.role, target.role} in ({None, "GOV"}, {None, "MIL"}, {None}, {"GOV", "MIL"})
+    )
+
+
+def _at_home(actor: Actor, country: str) -> Actor:
+    return replace(actor, code=country + actor.code, country=country)
