@@ -71,12 +71,7 @@ def organizations() -> dict[str, Row]:
 @pytest.fixture(scope="module")
 def country_of(countries: dict[str, Row]) -> dict[str, str]:
     """Every name of a present state, and the state it stands for."""
-    return {
-        name: code
-        for code, row in countries.items()
-        if code not in FORMER_STATES
-        for name in country_names(row)
-    }
+    return {name: code for code, row in countries.items() if code not in FORMER_STATES for name in country_names(row)}
 
 
 @pytest.fixture(scope="module")
@@ -409,9 +404,7 @@ def test_organizations_cover_every_kind(organizations: dict[str, Row]) -> None:
     assert counts["igo"] >= 100
 
 
-def test_organization_codes_follow_the_grammar(
-    organizations: dict[str, Row], countries: dict[str, Row]
-) -> None:
+def test_organization_codes_follow_the_grammar(organizations: dict[str, Row], countries: dict[str, Row]) -> None:
     for code, row in organizations.items():
         assert re.fullmatch(r"[A-Z]{3}([A-Z]{3}){0,4}", code)
         assert row["country"] in {"", *countries}

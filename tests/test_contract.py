@@ -19,9 +19,7 @@ from diplopack.errors import DataError
 
 TABLES = (*contract.DATA_TABLES, *contract.CODEBOOKS, *contract.INPUT_TABLES)
 FIELDS = {
-    f"{table}.{field['name']}": (table, field)
-    for table in TABLES
-    for field in contract.table_schema(table)["fields"]
+    f"{table}.{field['name']}": (table, field) for table in TABLES for field in contract.table_schema(table)["fields"]
 }
 each_table = pytest.mark.parametrize("table", TABLES)
 each_field = pytest.mark.parametrize(("table", "field"), FIELDS.values(), ids=FIELDS)
@@ -56,15 +54,9 @@ def drawn(field: dict[str, Any]) -> st.SearchStrategy[Any]:
     constraints = field["constraints"]
     if field["type"] == "string":
         form = constraints.get("pattern", ".+").removesuffix(r"(?!\n)")
-        inside = (
-            st.sampled_from(constraints["enum"])
-            if "enum" in constraints
-            else st.from_regex(form, fullmatch=True)
-        )
+        inside = st.sampled_from(constraints["enum"]) if "enum" in constraints else st.from_regex(form, fullmatch=True)
         spoilt = st.one_of(
-            st.builds(
-                str.__add__, inside, st.sampled_from(["\n", "\r\n", " ", "\u00a0", "\0", "A", "1", "\u0661"])
-            ),
+            st.builds(str.__add__, inside, st.sampled_from(["\n", "\r\n", " ", "\u00a0", "\0", "A", "1", "\u0661"])),
             st.builds(str.__add__, st.sampled_from([" ", "\n", "\ufeff", "x"]), inside),
             inside.map(lambda value: value[:-1]),
             inside.map(str.swapcase),
@@ -147,17 +139,13 @@ def test_every_field_says_what_it_is(field: dict[str, Any]) -> None:
     if field["type"] in ("integer", "number", "date"):
         assert field["constraints"]["required"], "readers trip over nulls in columns that are not text"
     if "pattern" in field["constraints"]:
-        assert field["constraints"]["pattern"].endswith(r"(?!\n)"), (
-            "Frictionless would accept a final line break"
-        )
+        assert field["constraints"]["pattern"].endswith(r"(?!\n)"), "Frictionless would accept a final line break"
 
 
 def example_row(name: str) -> pa.Table:
     rows = {field["name"]: [field["example"]] for field in contract.table_schema(name)["fields"]}
     typed = [
-        pa.array(rows[column.name]).cast(column.type)
-        if rows[column.name] != [None]
-        else pa.nulls(1, column.type)
+        pa.array(rows[column.name]).cast(column.type) if rows[column.name] != [None] else pa.nulls(1, column.type)
         for column in contract.arrow_schema(name)
     ]
     return pa.table(typed, schema=contract.arrow_schema(name))
@@ -268,9 +256,9 @@ def test_keys_are_unique() -> None:
         "event_id",
         "event_date, date_precision, actor_code, target_code, event_code",
     ]
-    assert [
-        (fault.row, fault.column) for fault in contract.faults("events", pa.concat_tables([event, other]))
-    ] == [(1, "event_date, date_precision, actor_code, target_code, event_code")]
+    assert [(fault.row, fault.column) for fault in contract.faults("events", pa.concat_tables([event, other]))] == [
+        (1, "event_date, date_precision, actor_code, target_code, event_code")
+    ]
     row = example_row("contributed")
     again = with_cell(row, "note", "the same event, source and quote")
     assert [fault.row for fault in contract.faults("contributed", pa.concat_tables([row, again]))] == [1]
@@ -293,9 +281,7 @@ def test_keys_are_unique() -> None:
         (lambda t: t.select(t.column_names[::-1]), ["expected the order"]),
     ],
 )
-def test_columns_are_those_of_the_contract(
-    change: Callable[[pa.Table], pa.Table], expected: list[str]
-) -> None:
+def test_columns_are_those_of_the_contract(change: Callable[[pa.Table], pa.Table], expected: list[str]) -> None:
     table = "events" if "plover" in expected[0] else "mentions"
     found = contract.faults(table, change(example_row(table)))
     assert len(found) == len(expected)

@@ -51,9 +51,7 @@ def spoil(path: Path, line: int, column: str, value: str) -> None:
         ("organizations", "country", "QQQ", "found 'QQQ', expected a value of countries.country"),
     ],
 )
-def test_a_bad_codebook_row_gives_one_line(
-    codes: Path, name: str, column: str, value: str, expected: str
-) -> None:
+def test_a_bad_codebook_row_gives_one_line(codes: Path, name: str, column: str, value: str, expected: str) -> None:
     spoil(codes / f"{name}.csv", 3, column, value)
     with pytest.raises(DataError) as caught:
         contract.read_codebook(name, codes)

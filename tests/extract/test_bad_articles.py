@@ -140,9 +140,7 @@ def test_json_lines(tmp_path: Path, content: bytes, line: str) -> None:
     assert problems(path) == [f"{path}{line}"]
 
 
-@pytest.mark.parametrize(
-    "content", [b"[" * 100_000, b'{"published": ' + b"7" * 5000 + b"}", b'{"a":' * 100_000]
-)
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"published": ' + b"7" * 5000 + b"}", b'{"a":' * 100_000])
 def test_json_that_python_cannot_hold(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "a.jsonl"
     path.write_bytes(JSON + content + b"\n")

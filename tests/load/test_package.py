@@ -97,9 +97,7 @@ def changed(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
 
 
 def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def beside(out: Path) -> list[str]:
@@ -276,9 +274,7 @@ def test_same_bytes_in_any_process(tables: dict[str, pa.Table], package: Path, t
     assert found[0] == found[1] == contents(package)
 
 
-def test_same_bytes_however_the_rows_came_in_chunks(
-    tables: dict[str, pa.Table], package: Path, tmp_path: Path
-) -> None:
+def test_same_bytes_however_the_rows_came_in_chunks(tables: dict[str, pa.Table], package: Path, tmp_path: Path) -> None:
     pyarrow = importlib.import_module("pyarrow")
     pieces = {
         name: pyarrow.concat_tables([table.slice(start, 1) for start in range(table.num_rows)])
@@ -288,9 +284,7 @@ def test_same_bytes_however_the_rows_came_in_chunks(
     assert contents(tmp_path / "again") == contents(package)
 
 
-@pytest.mark.parametrize(
-    ("fatal", "is_new"), [(1, False), (8, False), (LAST_SYNC - 1, False), (LAST_SYNC, True)]
-)
+@pytest.mark.parametrize(("fatal", "is_new"), [(1, False), (8, False), (LAST_SYNC - 1, False), (LAST_SYNC, True)])
 def test_a_kill_leaves_the_old_package_or_the_new(
     tables: dict[str, pa.Table], package: Path, fatal: int, is_new: bool
 ) -> None:

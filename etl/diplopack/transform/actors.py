@@ -48,6 +48,10 @@ _INSIDE = (
     "across",
     "within",
     "beyond",
+    "during",
+    "after",
+    "following",
+    "amid",
 )
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
@@ -96,7 +100,7 @@ class ActorReader:
         if actors or depth > 3:
             return actors
         parse = self.parse
-        for child in parse.kids(token, "poss", *(("dobj", "nsubj") if parse.is_verb(token) else ())):
+        for child in parse.kids(token, "poss", *(("nsubj", "dobj", "ccomp", "xcomp") if parse.is_verb(token) else ())):
             actors = self.responsible(child, depth + 1, acting=acting)
             if actors:
                 return actors
@@ -128,6 +132,10 @@ class ActorReader:
         if country is None:
             return None
         return self._actor(country + "UAF", country, "UAF", token, token)
+
+    def authorities(self, token: int, country: str, role: str) -> Actor:
+        """The authorities of a country, as the act at a token implies them."""
+        return self._actor(country + role, country, role, token, token)
 
     def is_named(self, token: int) -> bool:
         """Whether a phrase names a state, body, people or person itself, by its head or its modifiers."""
@@ -199,6 +207,10 @@ class ActorReader:
                 )
         role = name.role
         first = match.first
+        before = self.phrases.modifiers(head) if name.country and name.kind == "organization" else []
+        if before and role and before[0].kind == "demonym" and before[0].country != name.country:
+            country = before[0].country or ""
+            return (self._actor(country + role, country, role, self.phrases.first_word(head), match.last),)
         plural = name.kind in {"people", "demonym"} and self.parse.tags[head] in {"NNS", "NNPS"}
         return (self._actor(name.code, name.country, role, first, match.last, plural=plural),)
 

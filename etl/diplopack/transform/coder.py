@@ -134,7 +134,9 @@ class Coder:
             return
         frame = parse.frame(token)
         reported = bool(speakers(parse, token))
-        told = reader.modal(reading, frame, reported=reported) if parse.is_verb(token) else reading
+        told = reading
+        if parse.is_verb(token) or parse.pos[token] == "ADJ":
+            told = reader.modal(reading, frame, reported=reported)
         if told is None:
             told = reader.obliged(reading, frame)
             if told is not None:

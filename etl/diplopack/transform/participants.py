@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from diplopack.transform.discourse import Actor, Discourse
     from diplopack.transform.readings import Reading
 
+# What only authorities do, and which.
+_AUTHORITIES = {"173": "COP", "174": "GOV", "116": "JUD"}
+_PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
@@ -77,6 +80,8 @@ class Participants:
                 return list(found)
         parse = actors.parse
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
+        if not own and reading.code in _AUTHORITIES and not reading.agents:
+            return self._authorities(reading)
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
         for inner in reading.chain():
@@ -84,6 +89,20 @@ class Participants:
                 unknown = actors.unidentified_attackers(inner.token)
                 return [unknown] if unknown else []
         return []
+
+    def _authorities(self, reading: Reading) -> list[Actor]:
+        """Who arrests, expels or convicts where the text leaves it unsaid: only they can.
+
+        Of a foreigner, or of somebody with a part in public life; what happens to others is crime, not politics.
+        """
+        suspects = self.targets(reading, ())
+        if not suspects or suspects[0].code in {"CVL", "CRM"}:
+            return []
+        country = self._actors.phrases.place(reading.token) or suspects[0].country
+        foreign = suspects[0].country not in {None, country}
+        if country is None or not (foreign or suspects[0].role not in _PRIVATE):
+            return []
+        return [self._actors.authorities(reading.token, country, _AUTHORITIES[reading.code])]
 
     def targets(self, reading: Reading, agents: Sequence[Actor]) -> list[Actor]:
         """Upon whom: the parties in the target's slots, else in what stands there, else whom the article spoke of."""
@@ -129,11 +148,8 @@ def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
 
 def _is_same_state(actor: Actor, target: Actor) -> bool:
     """Whether two parties are one state under two names: "Jordan" and its government."""
-    return (
-        actor.country is not None
-        and actor.country == target.country
-        and {actor.role, target.role} in ({None, "GOV"}, {None, "MIL"}, {None}, {"GOV", "MIL"})
-    )
+    state = actor.country
+    return state is not None and {actor.code, target.code} <= {state, f"{state}GOV"}
 
 
 def _at_home(actor: Actor, country: str) -> Actor:

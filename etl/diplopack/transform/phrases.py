@@ -82,6 +82,8 @@ class Phrases:
         names = list(found.values())
         specific = [name for name in names if name.kind in {"organization", "group"}]
         states = [name for name in names if name.kind in {"country", "demonym"}]
+        if specific and states and specific[0].country not in {None, states[0].country}:
+            return states  # the Iraqi National Guard is not America's
         return specific[:1] or states or [name for name in names if name.kind != "people"] or names
 
     def place(self, head: int) -> str | None:

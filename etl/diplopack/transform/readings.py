@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Frame, Parse
 
 # Operators whose target is who is to do the content ("urged Iran to stop", "rejected Iran's demand").
-_TO_THE_DOER = frozenset({"appeal", "demand", "accuse", "reject", "investigate"})
+_TO_THE_DOER = frozenset({"appeal", "demand", "accuse", "criticize", "reject", "investigate"})
+# Operators whose agent is never who does the content.
+_OF_ANOTHER = frozenset(
+    {"appeal", "demand", "accuse", "criticize", "reject", "deny", "investigate", "consider", "admit"}
+)
 _REFUSED = {"will", "wo", "would", "shall", "’ll", "'ll", "’d", "'d"}
 _PLANNED = {"will", "shall", "’ll", "'ll"}
 _BINDING = {"must", "should", "ought"}
@@ -148,11 +152,15 @@ class Reader:
             return None
         doers = operator in _TO_THE_DOER and not code.startswith("113")
         inner = (*content.agents, *content.targets) if doers else (*content.targets, *content.agents)
+        if operator == "accuse":
+            inner = content.agents  # not the victim
         if operator == "reject" and content.operator in {"appeal", "demand"}:
             targets = (*content.agents, *targets)  # whose demand it was, not who or what it was about
         targets = inner if code.startswith("113") else (*targets, *inner)
         kept = tuple(dict.fromkeys(t for t in targets if t not in agents))
-        return Reading(token, code, sense, agents or content.agents, kept, rule, content, operator)
+        if not agents and operator not in _OF_ANOTHER:
+            agents = content.agents
+        return Reading(token, code, sense, agents, kept, rule, content, operator)
 
     def modal(self, reading: Reading, frame: Frame, *, reported: bool) -> Reading | None:
         """A reading under its clause's auxiliaries: "will visit" is an intent, "will not" a refusal.
@@ -161,6 +169,8 @@ class Reader:
         """
         if frame.modal in _REFUSED and frame.negated:
             return self._wrap("reject", reading)
+        if frame.negated and not self.parse.is_verb(frame.token) and reading.operator in {"intend", "agree"}:
+            return self._wrap("reject", reading.content or reading)  # "is not ready to negotiate"
         if frame.negated:
             return None
         if frame.modal in _PLANNED or (reported and frame.modal in {"would", "'d", "’d"}):
@@ -256,6 +266,8 @@ class Reader:
                 found.extend(frame.infinitive)
             elif slot == "that":
                 found.extend(frame.clause)
+            elif slot == "bare":
+                found.extend(frame.bare)
             elif slot == "ing":
                 found.extend(frame.gerund)
             elif slot == "mod":

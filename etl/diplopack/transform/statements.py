@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False, (), False)
 # Those whom news cites as sources speak of what happened, not to another party.
-_SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", None})
+_SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", None})
+# What another must or should do, whatever it is, is a demand or an appeal.
+_MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
 _WORLD = frozenset({"IGO", "NGO", "IMG"})
 
 
@@ -51,7 +53,8 @@ def statements(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
             continue
         about = _about(parse, actors, frame.clause[0], speakers[0].code)
         if about is not None:
-            yield Reading(token, "010", _SENSE, (frame.subject[0],), (about,), f"{parse.lemmas[token]}:010")
+            code = _MODAL_CODES.get(parse.frame(frame.clause[0]).modal, "010")
+            yield Reading(token, code, _SENSE, (frame.subject[0],), (about,), f"{parse.lemmas[token]}:{code}")
             return
 
 
@@ -70,6 +73,8 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: str) -> int 
     )
     for token in tokens:
         found = actors.parties(token) if actors.is_named(token) else ()
-        if found and found[0].code[:3] != speaker[:3] and (found[0].country or found[0].code[:3] in _WORLD):
+        if not found or found[0].code == speaker or not (found[0].country or found[0].code[:3] in _WORLD):
+            continue
+        if found[0].code[:3] != speaker[:3] or (found[0].role and found[0].role != speaker[3:6]):
             return token
     return None

@@ -23,6 +23,15 @@ _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
 )
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
+    "october november december".split()
+)
+# These speak for who makes them: "adopted a resolution condemning Iran".
+_DOCUMENTS = frozenset(
+    "report resolution declaration statement letter petition bill law decree order communique message note motion "
+    "speech address interview article editorial".split()
+)
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
 _SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
@@ -42,6 +51,7 @@ class Frame:
     prepositions: dict[str, list[int]] = field(default_factory=dict)
     infinitive: list[int] = field(default_factory=list)
     clause: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
     gerund: list[int] = field(default_factory=list)
     particles: tuple[str, ...] = ()
     modifiers: list[int] = field(default_factory=list)
@@ -165,6 +175,8 @@ class Parse:
             return None
         infinitive = dep in {"relcl", "acl"} and self._is_infinitive(verb)
         if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN"})):
+            if dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
+                return self._owner(head) or head
             return head
         if dep in {"acl", "relcl"}:
             return self._first_to(head) if self.is_first_to(head) else self._owner(head)
@@ -201,8 +213,16 @@ class Parse:
         return None
 
     def companions(self, verb: int) -> set[str]:
-        """The words that make a verb another one: its particles and prepositions ("call off", "call for")."""
-        words = {self.lower[child] for child in self.kids(verb, "prt", "advmod", "prep")}
+        """The words that make a verb another one: its particles, and prepositions right after it ("call off X").
+
+        Not those after its object, nor of a date: "called him on Saturday".
+        """
+        objects = self.kids(verb, "dobj")
+        words = {self.lower[child] for child in self.kids(verb, "prt", "advmod")}
+        for child in self.kids(verb, "prep"):
+            dated = any(self.lower[noun] in _DAYS for noun in self.kids(child, "pobj"))
+            if not dated and not (objects and objects[0] < child):
+                words.add(self.lower[child])
         if any(
             self.lower[mark] == "for"
             for child in self.kids(verb, "advcl", "ccomp")
@@ -317,6 +337,8 @@ class Parse:
             frame.infinitive.append(child)
         else:
             frame.clause.append(child)
+            if self.tags[child] == "VB" and not self.kids(child, "aux"):
+                frame.bare.append(child)  # "insisted that Iran stop"
 
     def _is_infinitive(self, verb: int) -> bool:
         return any(self.tags[child] == "TO" for child in self.kids(verb, "aux"))
@@ -335,6 +357,8 @@ class Parse:
                 frame.infinitive.append(child)
             elif dep in {"acl", "ccomp"} and self.kids(child, *_SUBJECTS):
                 frame.clause.append(child)
+            elif dep == "acl" and self.tags[child] == "VBN":
+                self._collect(frame, child)  # "sanctions imposed on India"
             elif dep == "neg" or (dep == "det" and self.lower[child] in {"no", "any", "neither"}):
                 frame.negated = True
         self._collect(frame, noun)
@@ -353,6 +377,8 @@ class Parse:
                     self._preposition(frame, child)
         frame.subject.extend(frame.prepositions.get("by", []))
         frame.around = self._around(noun)
+        if self.deps[noun] == "dobj" and self.is_verb(head):
+            self._lend(frame, head)
         if self.deps[noun] in {"acomp", "attr", "oprd"}:
             verb = self.heads[noun]
             copula = self._verb_frame(verb)
@@ -363,6 +389,17 @@ class Parse:
                 for name, heads in copula.prepositions.items():
                     frame.prepositions.setdefault(name, heads)
                 frame.infinitive = frame.infinitive or copula.infinitive
+
+    def _lend(self, frame: Frame, verb: int) -> None:
+        """Give a noun the phrases of the verb that it is the object of: "reiterated its demand that Iran stop"."""
+        lender = Frame(verb)
+        self._collect(lender, verb)
+        for name, heads in lender.prepositions.items():
+            frame.prepositions.setdefault(name, heads)
+        if not frame.clause and not frame.infinitive:
+            for child in self.kids(verb, "ccomp", "xcomp", "advcl"):
+                if self.deps[child] != "advcl" or self._is_infinitive(child):
+                    self._complement(frame, child)
 
     def _around(self, noun: int) -> list[int]:
         """The subject of the active verb in whose phrase a noun stands: "returned after three days of talks"."""
