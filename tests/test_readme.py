@@ -82,6 +82,7 @@ def _run(command: list[str], folder: Path) -> list[str]:
 def play_all(folder: Path) -> list[str]:
     """Run every example in a copy of the seeds, in which the first example builds dist/."""
     shutil.copytree(ROOT / "seeds", folder / "seeds")
+    shutil.copytree(ROOT / "tests" / "gold", folder / "tests" / "gold")
     command = folder / ".bin" / "diplopack"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m diplopack "$@"\n')

@@ -40,6 +40,10 @@ def md(header: str, text: str = "Talks.\n") -> bytes:
         (FRONT, ":3: text: empty, expected the article's text"),
         (FRONT + b" \n\n", ":3: text: empty, expected the article's text"),
         (FRONT.rstrip(), ":3: text: empty, expected the article's text"),
+        (
+            md("published: 2020\nurl: example.org/a"),
+            ":3: url: found 'example.org/a', expected an address that begins with http:// or https://",
+        ),
         (b"Talks.\n", ":1: no front matter, expected a line '---' and below it 'published: 2020-11-11'"),
         (
             b"---\npublished: 2020\n\nTalks.\n",

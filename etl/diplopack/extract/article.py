@@ -11,9 +11,11 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
+
+from diplopack import contract
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -172,6 +174,8 @@ def make_article(
             )
         elif name == "article_id" and (" " in value or not value.isprintable()):
             refuse(name, f"found {shown(value)}, expected printable text without spaces")
+        elif name == "url" and not _url_pattern().fullmatch(value.strip()):
+            refuse(name, f"found {shown(value)}, expected an address that begins with http:// or https://")
         else:
             fields[name] = unify_newlines(value) if name == "text" else unify_newlines(value).strip()
 
@@ -213,6 +217,13 @@ def make_named_article(
     for item in make_article(dict(pairs), place, places):
         if item.column not in wrong if isinstance(item, Problem) else not wrong:
             yield item
+
+
+@cache
+def _url_pattern() -> re.Pattern[str]:
+    """What the contract takes for an address."""
+    fields = {field["name"]: field for field in contract.table_schema("articles")["fields"]}
+    return re.compile(fields["url"]["constraints"]["pattern"])
 
 
 @lru_cache(maxsize=1024)

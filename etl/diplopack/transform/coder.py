@@ -123,7 +123,8 @@ class Coder:
             return
         for inner in reading.chain():
             consumed.add(inner.token)
-        if reading.sense.content_only and reading.operator is None:
+        lifted = reading.content is not None and reading.code.isdigit()
+        if reading.sense.content_only and reading.operator is None and not lifted:
             reader.why_not[token] = "a topic, no act of its own"
             return
         if parse.pos[token] == "NOUN" and points_back(parse, token):
@@ -134,7 +135,7 @@ class Coder:
             return
         frame = parse.frame(token)
         reported = bool(speakers(parse, token))
-        told = reading
+        told: Reading | None = reading
         if parse.is_verb(token) or parse.pos[token] == "ADJ":
             told = reader.modal(reading, frame, reported=reported)
         if told is None:

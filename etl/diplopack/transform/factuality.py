@@ -19,7 +19,8 @@ _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "tho
 # A noun under these has not happened ("the threat of war", "on the eve of a visit").
 _IRREALIS = frozenset(
     "eve possibility threat risk prospect plan hope fear idea chance proposal bid attempt effort eventuality right "
-    "issue question danger warning ahead prior event likelihood talk speculation rumour rumor suspicion prevention".split()
+    "issue question danger warning ahead prior event likelihood talk speculation rumour rumor suspicion "
+    "prevention".split()
 )
 # Prepositions and verbs after which a noun tells of something that happened.
 _HAPPENED = frozenset(

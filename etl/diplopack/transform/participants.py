@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 # What only authorities do, and which.
 _AUTHORITIES = {"173": "COP", "174": "GOV", "116": "JUD"}
 _PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
+# Acts of rule or dissent at home, which a state named without its government may do.
+_GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "132", "14", "17")
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
@@ -29,7 +31,7 @@ _REACTIONS = frozenset({"01", "02", "05", "08", "10", "11", "12", "13"})
 _ADDRESSED = frozenset({"02", "10"})
 # What several do together they do with each other.
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
-_BOTH_WAYS = frozenset({None, "do", "agree", "end", "promote"})
+_BOTH_WAYS = frozenset({None, "do", "agree", "promote"})
 
 
 class Participants:
@@ -46,7 +48,7 @@ class Participants:
         targets = self.targets(reading, agents)
         back = reading.sense.back if reading.operator in {None, "do"} else None
         mutual = any(inner.sense.mutual for inner in reading.chain()) and (
-            reading.operator in _BOTH_WAYS or (reading.operator == "intend" and not targets)
+            reading.operator in _BOTH_WAYS or (reading.operator in {"intend", "end"} and not targets)
         )
         pairs = [(a, t) for a in agents for t in targets]
         if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
@@ -60,10 +62,15 @@ class Participants:
                 pairs += [(t, a) for a, t in pairs]
             else:
                 pairs = [(a, t) for a in parties for t in parties]
+        at_home = any(inner.sense.home for inner in reading.chain())
+        if at_home:
+            role = "CVL" if reading.code[:2] == _PROTEST else "GOV"
+            if reading.code.startswith(_GOVERNING):
+                pairs = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in pairs]
         for actor, target in (_with_home(*pair) for pair in pairs if pair[0].code != pair[1].code):
             if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
                 continue  # people protest, states do not
-            if _is_same_state(actor, target) and not any(inner.sense.home for inner in reading.chain()):
+            if _is_same_state(actor, target) and not at_home:
                 continue
             yield actor, target, reading.code
             if back and not mutual:
@@ -117,13 +124,15 @@ class Participants:
         told = next((token for token in reading.targets if points_back(actors.parse, token)), None)
         if reading.code[:2] in _REACTIONS and told is not None:
             found = self._discourse.counterpart(mine | own, actors.parse.lemmas[told])
-            return [actor.at(told, told, actors.parse.words[told]) for actor in found if actor.code not in mine]
+            found = [actor.at(told, told, actors.parse.words[told]) for actor in found if actor.code not in mine]
+            if found:
+                return found
         named = [person for token in reading.targets if (person := actors.unknown_person(token)) is not None]
         if named and reading.code[:2] in _UPON_PERSONS:
             return named
         if any(inner.sense.home for inner in reading.chain()):
             country = next((actor.country for actor in agents if actor.country), None)
-            if country:
+            if country and len(own) == 1:
                 return [replace(agents[0], code=country, country=country, role=None)]
         if reading.code[:2] in _ADDRESSED and self._discourse.main and self._discourse.main not in own and agents:
             return [replace(agents[0], code=self._discourse.main, country=self._discourse.main, role=None)]
@@ -144,6 +153,13 @@ def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     elif actor.country is None and actor.code in DOMESTIC - {"GOV"} and target.country:
         actor = _at_home(actor, target.country)
     return actor, target
+
+
+def _in_part(actor: Actor, role: str) -> Actor:
+    """A state that acts at home is its government, a people that protests is a part of itself."""
+    if actor.country is None or actor.code != actor.country:
+        return actor
+    return replace(actor, code=actor.country + role, role=role)
 
 
 def _is_same_state(actor: Actor, target: Actor) -> bool:

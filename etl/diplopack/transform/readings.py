@@ -72,10 +72,11 @@ class Reader:
         if pos in {"VERB", "AUX"}:
             if parse.tags[token] in {"VBN", "VBG"} and parse.deps[token] in {"amod", "compound"}:
                 return ()
+            particles = {parse.lower[child] for child in parse.kids(token, "prt")}
             for word in sorted(parse.companions(token)):
                 found = self._verbs.get(f"{lemma} {word}")
                 if found:
-                    return found
+                    return found if word in particles else found + self._verbs.get(lemma, ())
             return self._verbs.get(lemma, ())
         if pos == "NOUN" or (pos == "PROPN" and self.headline):
             return self._nouns.get(lemma) or self._nouns.get(parse.lower[token], ())
@@ -343,9 +344,16 @@ class Reader:
     def _with_purpose(self, sense: Sense, frame: Frame, depth: int) -> str:
         code = sense.code or ""
         if sense.purpose:
-            content = self._content(sense.purpose, frame, depth)
-            if content is not None:
-                for reading in content.chain():
+            told = self.parse.kids(frame.token, "advcl", "acl", "conj")
+            participles = [
+                child for child in told if self.parse.tags[child] == "VBG"
+            ]  # "..., demanding that he resign"
+            contents = [
+                self._content(sense.purpose, frame, depth),
+                *(self.read(child, depth + 1) for child in participles),
+            ]
+            for content in contents:
+                for reading in content.chain() if content is not None else ():
                     if reading.code.startswith("083") and len(reading.code) == 4:
                         return code[:3] + reading.code[3]
         return code

@@ -23,6 +23,24 @@ _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
 )
+# Verbs whose lemma the model gets wrong.
+_LEMMAS = {
+    "forgave": "forgive",
+    "unbanned": "unban",
+    "resupplied": "resupply",
+    "readmitted": "readmit",
+    "staged": "stage",
+    "waged": "wage",
+    "fined": "fine",
+    "raped": "rape",
+    "hoped": "hope",
+    "axed": "axe",
+    "sniped": "snipe",
+    "decreed": "decree",
+    "rearrested": "rearrest",
+}
+# Prepositions that belong to the verb wherever they stand: "threw the ambassador out of the country".
+_ADVERBIAL = frozenset({"out", "back", "home", "away", "off", "up", "down", "aside"})
 _DAYS = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february april june july august september "
     "october november december".split()
@@ -98,6 +116,11 @@ class Parse:
         self.lower: list[str] = [word.lower() for word in self.words]
         self.lemmas: list[str] = [strings[row[0]].lower() for row in rows]
         self.pos: list[str] = [strings[row[1]] for row in rows]
+        for index, word in enumerate(self.lower):
+            if self.pos[index] == "VERB" and word in _LEMMAS:
+                self.lemmas[index] = _LEMMAS[word]
+            elif self.pos[index] == "PROPN" and self.lemmas[index] == word:
+                self.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
         self.tags: list[str] = [strings[row[2]] for row in rows]
         self.deps: list[str] = [strings[row[3]] for row in rows]
         self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
@@ -220,6 +243,9 @@ class Parse:
         objects = self.kids(verb, "dobj")
         words = {self.lower[child] for child in self.kids(verb, "prt", "advmod")}
         for child in self.kids(verb, "prep"):
+            if self.lower[child] in _ADVERBIAL:
+                words.add(self.lower[child])
+                continue
             dated = any(self.lower[noun] in _DAYS for noun in self.kids(child, "pobj"))
             if not dated and not (objects and objects[0] < child):
                 words.add(self.lower[child])
@@ -261,6 +287,8 @@ class Parse:
         frame = Frame(verb, passive=self.passive(verb))
         surface = self.surface_subject(verb)
         if surface is not None:
+            nobody = {self.lower[child] for child in self.kids(surface, "det", "cc", "preconj")} | {self.lower[surface]}
+            frame.negated = bool(nobody & {"no", "neither", "nobody", "none"})
             (frame.object if frame.passive else frame.subject).append(surface)
         particles = []
         for child in self.children[verb]:
@@ -329,6 +357,8 @@ class Parse:
             frame.prepositions.setdefault("for", []).append(child)
         if self._is_infinitive(child):
             frame.infinitive.append(child)
+            if not frame.object and not frame.passive:  # "allowed inspectors to enter"
+                frame.object.extend(self.kids(child, "nsubj"))
         elif self.tags[child] == "VBG" and not self.kids(child, "aux", "nsubj"):
             frame.gerund.append(child)
         elif self.deps[child] == "xcomp" and not self.is_verb(child):
@@ -350,7 +380,8 @@ class Parse:
             if dep == "poss":
                 frame.subject.append(self.antecedent(child))
             elif dep in {"amod", "compound", "nmod", "nummod"}:
-                frame.modifiers.extend(self.conjuncts(child))
+                for modifier in self.conjuncts(child):
+                    frame.modifiers.extend([modifier, *self.kids(modifier, "amod", "compound")])
             elif dep == "agent":
                 frame.subject.extend(self.kids(child, "pobj"))
             elif dep in {"acl", "relcl", "ccomp", "xcomp", "advcl"} and self._is_infinitive(child):
@@ -376,6 +407,7 @@ class Parse:
                 if child > noun and self.deps[child] in {"prep", "agent"}:
                     self._preposition(frame, child)
         frame.subject.extend(frame.prepositions.get("by", []))
+        frame.object.extend(frame.prepositions.get("of", []))
         frame.around = self._around(noun)
         if self.deps[noun] == "dobj" and self.is_verb(head):
             self._lend(frame, head)
@@ -417,6 +449,9 @@ class Parse:
     def _collect(self, frame: Frame, token: int) -> None:
         """Add the prepositional phrases of a token: those of a verb and of its object are hard to tell apart."""
         for child in self.children[token]:
+            if self.deps[child] == "advmod":  # "flew close to North Korea"
+                for inner in self.kids(child, "prep"):
+                    self._preposition(frame, inner)
             if self.deps[child] not in {"prep", "dative", "agent"} or self.pos[child] not in {
                 "ADP",
                 "SCONJ",
@@ -455,3 +490,9 @@ class Parse:
             inner = self.kids(token, "pobj")
             return inner[0] if inner else token
         return token
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return f"{word[:-3]}man"
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 4 else word
