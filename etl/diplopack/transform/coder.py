@@ -147,6 +147,9 @@ class Coder:
                     return
             reader.why_not[token] = "negated" if frame.negated else f"hypothetical ({frame.modal})"
             return
+        if self.clock is not None and self.clock.is_future(token) and not parse.is_verb(token):
+            reader.why_not[token] = "still to come"
+            return
         reason = why_unreal(parse, token, reader) or self._result(parse, token, told)
         if reason:
             reader.why_not[token] = reason

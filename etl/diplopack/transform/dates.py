@@ -327,6 +327,11 @@ class Clock:
                 return expression, token
         return None
 
+    def is_future(self, token: int) -> bool:
+        """Whether the date at a predicate lies after the article's."""
+        expression = self._at.get(token)
+        return expression is not None and expression.future
+
     def _owner(self, inside: list[int]) -> int | None:
         parse = self._parse
         members = set(inside)

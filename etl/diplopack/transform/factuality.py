@@ -27,6 +27,12 @@ _HAPPENED = frozenset(
     "after following during amid since with by including in from at for despite upon of through over on as because "
     "to like".split()
 )
+# Who does this in order to say something says it.
+_CARRIERS = frozenset(
+    "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
+    "converge assemble come go arrive return release publish join".split()
+)
+_UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
 _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"})
 
@@ -44,6 +50,8 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
             parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
         ):
             return "not told as a fact"
+        if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":
+            return "not told as a fact"  # "dialogue between them is ..."
     if parse.text.rstrip("\"'”’ ").endswith("?"):
         return "a question"
     node, nominal = token, parse.pos[token] in {"NOUN", "PROPN"}
@@ -71,16 +79,26 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
 def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
     infinitive = any(parse.tags[child] == "TO" for child in parse.kids(node, "aux"))
     if infinitive:
-        if dep in {"acl", "relcl"}:
-            return None if parse.is_first_to(head) else "not told as a fact"
+        if dep in {"acl", "relcl"} and parse.is_first_to(head):
+            return None
+        if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
+            return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
+        reading = reader.read(node)
+        carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS
+        if carried and reading is not None and reading.code[:2] in _UTTERED:
+            return None  # "sent a message to congratulate him", "gathered to protest"
         return "not told as a fact"
     if dep == "ccomp":
         if not parse.is_verb(head) or parse.lemmas[head] not in telling_verbs():
             return "not told as a fact"
         if parse.frame(head).negated:
             return "negated"
-    if dep == "pcomp" and parse.is_verb(parse.heads[head]):
+    if dep == "pcomp":
         above = parse.heads[head]
+        if parse.pos[above] == "NOUN" and parse.lower[head] in {"for", "of", "about", "against"}:
+            return "not told as a fact"  # "the rationale for invading"
+        if not parse.is_verb(above):
+            return None
         if parse.lower[head] in _OTHERS and reader.senses(above):
             return "told of somebody else"
         if parse.lower[head] in {"without", "instead", "about", "than", "as"}:

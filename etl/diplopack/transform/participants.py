@@ -21,10 +21,14 @@ _AUTHORITIES = {"173": "COP", "174": "GOV", "116": "JUD"}
 _PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
 # Acts of rule or dissent at home, which a state named without its government may do.
 _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "132", "14", "17")
+# Acts that nobody commits but attackers, even where nothing names them.
+_STEALTHY = frozenset({"181", "183", "1831", "1832", "1833", "186"})
+# Whom they fight tells nothing of where these belong.
+_UNBOUND = frozenset({"GOV", "INS"})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
-_CONSULT, _PROTEST = "04", "14"
+_CONSULT, _INVESTIGATE, _PROTEST = "04", "09", "14"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "05", "08", "10", "11", "12", "13"})
 # Acts that are addressed to somebody, even where he is not named.
@@ -68,6 +72,8 @@ class Participants:
             if reading.code.startswith(_GOVERNING):
                 pairs = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in pairs]
         for actor, target in (_with_home(*pair) for pair in pairs if pair[0].code != pair[1].code):
+            if reading.code[:2] == _INVESTIGATE and actor.role == "CVL":
+                continue
             if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
                 continue  # people protest, states do not
             if _is_same_state(actor, target) and not at_home:
@@ -92,7 +98,8 @@ class Participants:
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
         for inner in reading.chain():
-            if not parse.is_verb(inner.token) and parse.lemmas[inner.token] in lexicon.load().classes["unclaimed"]:
+            named = not parse.is_verb(inner.token) and parse.lemmas[inner.token] in lexicon.load().classes["unclaimed"]
+            if named or (inner.code in _STEALTHY and not inner.agents):
                 unknown = actors.unidentified_attackers(inner.token)
                 return [unknown] if unknown else []
         return []
@@ -132,7 +139,7 @@ class Participants:
             return named
         if any(inner.sense.home for inner in reading.chain()):
             country = next((actor.country for actor in agents if actor.country), None)
-            if country and len(own) == 1:
+            if country and len(own) == 1 and agents[0].role != "UAF":
                 return [replace(agents[0], code=country, country=country, role=None)]
         if reading.code[:2] in _ADDRESSED and self._discourse.main and self._discourse.main not in own and agents:
             return [replace(agents[0], code=self._discourse.main, country=self._discourse.main, role=None)]
@@ -148,9 +155,10 @@ class Participants:
 
 def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     """A domestic party without a country takes its counterpart's ("Ethiopia freed political leaders")."""
-    if target.country is None and target.code in DOMESTIC and actor.country:
+    official = target.code in {"GOV", "MIL"} and actor.role is None
+    if target.country is None and target.code in DOMESTIC and actor.country and not official:
         target = _at_home(target, actor.country)
-    elif actor.country is None and actor.code in DOMESTIC - {"GOV"} and target.country:
+    elif actor.country is None and actor.code in DOMESTIC - _UNBOUND and target.country:
         actor = _at_home(actor, target.country)
     return actor, target
 

@@ -76,7 +76,10 @@ class Reader:
             for word in sorted(parse.companions(token)):
                 found = self._verbs.get(f"{lemma} {word}")
                 if found:
-                    return found if word in particles else found + self._verbs.get(lemma, ())
+                    empty = any(
+                        parse.lower[child] == word and not parse.children[child] for child in parse.kids(token, "prep")
+                    )
+                    return found if word in particles or empty else found + self._verbs.get(lemma, ())
             return self._verbs.get(lemma, ())
         if pos == "NOUN" or (pos == "PROPN" and self.headline):
             return self._nouns.get(lemma) or self._nouns.get(parse.lower[token], ())

@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
     from diplopack.transform.syntax import Parse
 
+_CIVIL_GENERALS = {
+    "secretary": "GOV",
+    "attorney": "JUD",
+    "director": "GOV",
+    "consul": "GOV",
+    "governor": "GOV",
+    "prosecutor": "JUD",
+    "inspector": "GOV",
+}
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
 
@@ -33,12 +42,20 @@ class Roles:
         `named` are tokens of names, which give no role ("a West Bank leader" is no banker).
         """
         lemma = parse.lemmas[head]
-        own = self._paired(parse, head) or self.strong.get(lemma)
+        own = self._paired(parse, head) or self._rank(parse, head)
         if own is None and lemma in self.weak:
             own = self._beside(parse, head, named) or self.weak[lemma]
         elif own is None and parse.pos[head] == "PROPN":
             own = self._title(parse, head)
         return None if own is None else self._dominated(parse, head, own)
+
+    def _rank(self, parse: Parse, token: int) -> str | None:
+        """The role of a noun by itself; a secretary general is no general."""
+        if parse.lemmas[token] == "general":
+            for before in (token - 1, token - 2):
+                if before >= 0 and parse.lemmas[before] in _CIVIL_GENERALS:
+                    return _CIVIL_GENERALS[parse.lemmas[before]]
+        return self.strong.get(parse.lemmas[token])
 
     def _paired(self, parse: Parse, head: int) -> str | None:
         """The role that two words give together: "aid agency"."""
@@ -61,9 +78,9 @@ class Roles:
 
     def _title(self, parse: Parse, name: int) -> str | None:
         """The role of the title before a proper name."""
-        words = [parse.lemmas[child] for child in parse.kids(name, "compound", "amod")]
-        titles = [self.strong[word] for word in words if word in self.strong]
-        titles += [self.weak[word] for word in words if self.weak.get(word)]
+        before = parse.kids(name, "compound", "amod")
+        titles = [role for child in before if (role := self._rank(parse, child)) is not None]
+        titles += [self.weak[parse.lemmas[child]] for child in before if self.weak.get(parse.lemmas[child])]
         return titles[-1] if titles else None
 
     def _dominated(self, parse: Parse, head: int, own: str) -> str:

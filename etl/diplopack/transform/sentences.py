@@ -25,8 +25,8 @@ _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
 # "KABUL, May 3 (Reuters) - ", "ISLAMABAD: ", "PARIS --": a place in capitals, or an agency in brackets.
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Za-z.'’\-]*(?:[ /][A-Z][A-Za-z.'’\-]*){0,3}(?:, (?:[A-Z][A-Za-z.]*)(?: [A-Z][A-Za-z.]*){0,2})?)"
-    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
-    r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|:|\|) ?(?=\S)"
+    r"(?P<date>,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8})\.?(?:,? \d{4})?)?"
+    r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|:|\||(?<=\)) (?=[A-Z])) ?(?=\S)"
 )
 
 
@@ -76,6 +76,8 @@ def _trim(text: str, start: int, end: int) -> Sentence:
 def _is_dateline(match: re.Match[str]) -> bool:
     place = match["place"].split(",")[0]
     spaced = match.string[match.start("dash") - 1] == " " or match["dash"] in {"--", ":"}
+    if match["dash"] == " ":  # "New York, Sep 27 (UNI) Members of ..."
+        return match["date"] is not None
     if place.isupper() and len(place) > 3:
         return spaced
     named = match["agency"] is not None or "," in match["place"]

@@ -50,6 +50,10 @@ _DOCUMENTS = frozenset(
     "report resolution declaration statement letter petition bill law decree order communique message note motion "
     "speech address interview article editorial".split()
 )
+_MAKING = frozenset(
+    "adopt pass issue publish approve sign release write send make deliver give file submit hand circulate draft "
+    "introduce present read".split()
+)
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
 _SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
@@ -198,7 +202,8 @@ class Parse:
             return None
         infinitive = dep in {"relcl", "acl"} and self._is_infinitive(verb)
         if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN"})):
-            if dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
+            made = self.deps[head] == "dobj" and self.lemmas[self.heads[head]] in _MAKING
+            if made and dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
                 return self._owner(head) or head
             return head
         if dep in {"acl", "relcl"}:
