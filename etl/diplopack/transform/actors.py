@@ -133,6 +133,10 @@ class ActorReader:
             return None
         return self._actor(country + "UAF", country, "UAF", token, token)
 
+    def state(self, country: str, token: int) -> Actor:
+        """A state that is meant by what stands at a token."""
+        return self._actor(country, country, None, token, token)
+
     def authorities(self, token: int, country: str, role: str) -> Actor:
         """The authorities of a country, as the act at a token implies them."""
         return self._actor(country + role, country, role, token, token)
@@ -403,7 +407,7 @@ class ActorReader:
         """The parties that stand as modifiers before a noun: "a US drone strike", "Israeli army raids"."""
         parse = self.parse
         names = self.phrases.modifiers(head)
-        if acting:
+        if acting and self.parse.pos[head] != "PROPN":
             names = [name for name in names if name.kind != "place"]
         if not names:
             return ()

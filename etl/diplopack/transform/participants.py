@@ -141,6 +141,10 @@ class Participants:
             country = next((actor.country for actor in agents if actor.country), None)
             if country and len(own) == 1 and agents[0].role != "UAF":
                 return [replace(agents[0], code=country, country=country, role=None)]
+        if reading.code[:2] in _REACTIONS and reading.targets and agents:
+            place = actors.phrases.place(reading.token)
+            if place and place not in own:  # "condemned the attack on a church in Quetta"
+                return [actors.state(place, reading.targets[0])]
         if reading.code[:2] in _ADDRESSED and self._discourse.main and self._discourse.main not in own and agents:
             return [replace(agents[0], code=self._discourse.main, country=self._discourse.main, role=None)]
         return []

@@ -177,12 +177,19 @@ class Parse:
             return True
         if self.tags[verb] != "VBN":
             return False
+        if self.deps[verb] == "acl" and self._is_verbless() and not self.kids(verb, "agent"):
+            return False  # "A report called for sanctions", read as a noun with a participle
         if self.deps[verb] == "acl" or (self.deps[verb] in {"advcl", "amod"} and not self.kids(verb, "aux", "dobj")):
             return True
         if self.deps[verb] == "conj" and not self.kids(verb, "aux", *_SUBJECTS, "dobj"):
             head = self.heads[verb]
             return self.is_verb(head) and self.passive(head)
         return bool(self.kids(verb, "agent")) and not self.kids(verb, "nsubj")
+
+    def _is_verbless(self) -> bool:
+        """Whether the sentence has a noun for its root, as a misread one has."""
+        root = next(token for token, head in enumerate(self.heads) if token == head)
+        return self.pos[root] in {"NOUN", "PROPN"}
 
     def antecedent(self, token: int) -> int:
         """What a relative pronoun stands for; any other token for itself."""
