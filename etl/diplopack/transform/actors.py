@@ -26,6 +26,7 @@ _PAIRS = frozenset(
     "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
     "foe both two man official delegation".split()
 )
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 _INSIDE = (
     "by",
@@ -164,6 +165,8 @@ class ActorReader:
         match = self.match_at.get(head)
         if match is not None:
             return self._named(head, match)
+        if parse.words[head] in self.discourse.people and not parse.kids(head, "appos"):
+            return self._unknown_name(head)
         if pos == "PRON" or parse.lower[head] in _PRONOUNS:
             return self._pronoun(head)
         if pos not in {"NOUN", "PROPN", "ADJ", "NUM", "DET"}:
@@ -344,24 +347,27 @@ class ActorReader:
         parse = self.parse
         lemma = parse.lemmas[head]
         words = {parse.lower[child] for child in parse.children[head]} | {parse.lower[head]}
-        if lemma in _PAIRS and (
-            words & {"two", "both"} or (lemma in _SIDES and "the" in words and parse.tags[head] == "NNS")
-        ):
-            pair = [] if self.phrases.owners(head, before_only=False) else self._pair()
-            if len(pair) == 2:
-                role = self.offices.role(head) or ""
-                first = self.phrases.first_word(head)
-                return tuple(self._actor(code + role, code, role or None, first, head) for code in pair)
+        several = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
+        if not several and lemma in _SIDES and "the" in words and parse.tags[head] == "NNS":
+            several = 2
+        if lemma in _PAIRS and several and not self.phrases.owners(head, before_only=False):
+            group = self._group(several)
+            role = self.roles.of(parse, head, self.match_at) or ""
+            first = self.phrases.first_word(head)
+            if group:
+                return tuple(self._actor(code + role, code, role or None, first, head) for code in group)
         if lemma in _STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
             country = self.discourse.country(lemma)
             if country:
                 return (self._actor(country, country, None, self.phrases.first_word(head), head),)
         return ()
 
-    def _pair(self) -> list[str]:
-        here = [m.name.country for m in self.match_at.values() if m.name.country]
-        unique = list(dict.fromkeys(here))
-        return unique if len(unique) == 2 else self.discourse.pair()
+    def _group(self, number: int) -> list[str]:
+        """So many states: those that the sentence names, if it names so many, else the latest of the article."""
+        named = [match.name.country for match in self.match_at.values() if match.name.country]
+        here = list(dict.fromkeys(named))
+        group = here if len(here) == number else self.discourse.latest(number)
+        return group if len(group) == number else []
 
     def _pronoun(self, head: int) -> tuple[Actor, ...]:
         """The subject of the clause above that fits, else the latest party of the article that does."""

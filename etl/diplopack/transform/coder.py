@@ -187,6 +187,9 @@ class Coder:
         own = clock.at(tokens)
         if own is not None:
             return own
+        below = clock.within(reading.token)
+        if below is not None:
+            return below
         token = reading.token
         for node in parse.ancestors(token):
             if parse.deps[token] in {"ccomp", "relcl"} or (parse.deps[token] == "advcl" and parse.kids(token, "mark")):
@@ -201,6 +204,9 @@ class Coder:
 
     def _remember(self, parse: Parse, actors: ActorReader) -> None:
         """Note the sentence's parties for the next: its subjects last, as pronouns mean them most often."""
+        root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
+        subject = parse.surface_subject(root) if parse.is_verb(root) else None
+        self.discourse.subjects = () if subject is None else actors.parties(subject)
         heads = [
             token
             for token in range(len(parse))
@@ -214,9 +220,6 @@ class Coder:
         for token in sorted(heads, key=lambda token: (order.get(parse.deps[token], 0), -token)):
             for actor in actors.parties(token):
                 self.discourse.mention(actor)
-        root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
-        subject = parse.surface_subject(root) if parse.is_verb(root) else None
-        self.discourse.subjects = () if subject is None else actors.parties(subject)
         self.discourse.speaker = self._speaker(parse, actors) or self.discourse.speaker
 
     @staticmethod

@@ -89,6 +89,7 @@ _FROM_ANCHOR = {
     "the next day": 1,
     "a day later": 1,
 }
+_CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis"})
 # Where a phrase with these prepositions names a limit, it is not the day of the act.
 _LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
 
@@ -326,6 +327,22 @@ class Clock:
             if expression.when is when:
                 return expression, token
         return None
+
+    def within(self, token: int) -> When | None:
+        """The date somewhere in the phrases of a predicate, but not in a clause of its own below it."""
+        for owner, expression in sorted(self._at.items()):
+            if expression.future:
+                continue
+            node = owner
+            while node != token and self._parse.heads[node] != node and not self._is_clause(node):
+                node = self._parse.heads[node]
+            if node == token and owner != token:
+                return expression.when
+        return None
+
+    def _is_clause(self, node: int) -> bool:
+        dep = self._parse.deps[node]
+        return dep in _CLAUSES or (dep == "conj" and self._parse.is_verb(node))
 
     def is_future(self, token: int) -> bool:
         """Whether the date at a predicate lies after the article's."""

@@ -102,17 +102,29 @@ class Discourse:
                 return actor
         return None
 
+    def partner(self, parties: set[str]) -> Actor | None:
+        """The other party of the latest act in which one of some parties took part."""
+        for actor, target, _ in reversed(self.told):
+            if {actor.code, actor.country} & parties:
+                return target
+            if {target.code, target.country} & parties:
+                return actor
+        return None
+
     def counterpart(self, parties: set[str], noun: str) -> list[Actor]:
         """Whom "the talks" or "the complaint" concerns: the other party of that act, else of the latest; else its doer.
 
         `parties` are the codes and countries of who acts now, `noun` what he acts upon.
         """
         same = [act for act in self.told if noun in act[2]]
-        for actor, target, _ in reversed(same or self.told):
-            if actor.code in parties or actor.country in parties:
+        for actor, target, _ in reversed(same):
+            if {actor.code, actor.country} & parties:
                 return [target]
-            if target.code in parties or target.country in parties:
+            if {target.code, target.country} & parties:
                 return [actor]
+        partner = None if same else self.partner(parties)
+        if partner is not None:
+            return [partner]
         return [(same or self.told)[-1][0]] if self.told else []
 
     def country(self, noun: str) -> str | None:
@@ -122,9 +134,9 @@ class Discourse:
                 return code
         return None
 
-    def pair(self) -> list[str]:
-        """The two states that "the two countries" or "both sides" means; fewer where fewer were named."""
-        return self.countries[-2:]
+    def latest(self, number: int) -> list[str]:
+        """The states that "the two countries" or "both sides" mean; fewer where fewer were named."""
+        return self.countries[-number:]
 
     def _latest(self, *, person: bool) -> tuple[Actor, ...]:
         for actor in reversed(self.mentioned):

@@ -30,7 +30,7 @@ VIOLENT = frozenset({"18", "19", "20"})
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
 _CONSULT, _INVESTIGATE, _PROTEST = "04", "09", "14"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
-_REACTIONS = frozenset({"01", "02", "05", "08", "10", "11", "12", "13"})
+_REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 # Acts that are addressed to somebody, even where he is not named.
 _ADDRESSED = frozenset({"02", "10"})
 # What several do together they do with each other.
@@ -145,8 +145,11 @@ class Participants:
             place = actors.phrases.place(reading.token)
             if place and place not in own:  # "condemned the attack on a church in Quetta"
                 return [actors.state(place, reading.targets[0])]
-        if reading.code[:2] in _ADDRESSED and self._discourse.main and self._discourse.main not in own and agents:
-            return [replace(agents[0], code=self._discourse.main, country=self._discourse.main, role=None)]
+        if reading.code[:2] in _ADDRESSED and agents:
+            partner = self._discourse.partner(mine | own)
+            country = partner.country if partner else self._discourse.main
+            if country and country not in own:
+                return [replace(agents[0], code=country, country=country, role=None)]
         return []
 
     def missing(self, reading: Reading) -> str:

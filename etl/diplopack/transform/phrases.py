@@ -103,7 +103,7 @@ class Phrases:
         }
         own = {
             match.name.country
-            for token in parse.subtree(head)
+            for token in (() if parse.is_verb(head) else parse.subtree(head))
             if (match := self.match_at.get(token)) is not None and match.name.kind in {"country", "place"}
         }
         countries = own if len(own) == 1 else countries
