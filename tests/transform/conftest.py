@@ -17,7 +17,8 @@ THURSDAY = "2021-03-18"
 
 @functools.cache
 def _rows(text: str, published: str = THURSDAY) -> tuple[dict[str, Any], ...]:
-    return tuple(diplopack.code(text, published).to_dict("records"))
+    frame = diplopack.code(text, published).astype(object)
+    return tuple(frame.where(frame.notna(), None).to_dict("records"))
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     Acts = Callable[..., set[str]]
+    Codes = Callable[..., set[str]]
 
 
 # -- names --------------------------------------------------------------------------------------------------------
@@ -28,9 +29,6 @@ if TYPE_CHECKING:
         ("The Chinese", "CHN"),
         ("Beijing", "CHN"),
         ("Washington", "USA"),
-        ("The Kremlin", "RUS"),
-        ("The White House", "USAGOV"),
-        ("The Pentagon", "USAMIL"),
         ("NATO", "IGONAT"),
         ("The United Nations", "IGOUNO"),
         ("The European Union", "IGOEEC"),
@@ -41,7 +39,14 @@ if TYPE_CHECKING:
 )
 def test_name(acts: Acts, actor: str, code: str) -> None:
     assert acts(f"{actor} condemned Sweden.") == {f"{code} 11 SWE"}
-    assert acts(f"Sweden condemned {actor.replace('The ', 'the ')}.") == {f"SWE 11 {code}"}
+    assert acts(f"Sweden condemned {actor.replace('The ', 'the ')} on Monday.") == {f"SWE 11 {code}"}
+
+
+@pytest.mark.parametrize(
+    ("seat", "country"), [("The Kremlin", "RUS"), ("The White House", "USA"), ("The Pentagon", "USA")]
+)
+def test_seat_of_power(codes: Codes, seat: str, country: str) -> None:
+    assert codes(f"{seat} condemned Sweden.") == {f"{country} 111 SWE"}
 
 
 def test_former_states_go_by_date(acts: Acts) -> None:
@@ -128,6 +133,10 @@ def test_somebody_introduced_by_title_or_apposition(acts: Acts, actor: str) -> N
     ("name", "published", "code"),
     [
         ("George Bush", "1990-08-10", "USAGOV"),
+        ("George Bush", "2005-08-10", "USAGOV"),
+        ("Kim Dae-jung", "1999-05-04", "KORGOV"),
+        ("Kim Jong Un", "2015-05-04", "PRKGOV"),
+        ("Foreign Secretary David Miliband", "2009-05-04", "GBRGOV"),
         ("Emmanuel Macron", "2019-08-10", "FRAGOV"),
         ("Angela Merkel", "2010-08-10", "DEUGOV"),
         ("Barack Obama", "2012-08-10", "USAGOV"),
@@ -138,13 +147,19 @@ def test_office_holder(acts: Acts, name: str, published: str, code: str) -> None
     assert acts(f"{name} condemned Sweden.", published) == {f"{code} 11 SWE"}
 
 
-def test_one_surname_is_whoever_held_office_then(acts: Acts) -> None:
-    """Kim Young-sam of the South, in 1995; Kim Il-sung and his heirs of the North."""
-    assert acts("President Kim Dae-jung praised Sweden.", "1999-05-04") == {"KORGOV 05 SWE"}
-    assert acts("Kim Jong Un condemned Sweden.", "2015-05-04") == {"PRKGOV 11 SWE"}
-    assert acts("Foreign Secretary David Miliband condemned Sweden.", "2009-05-04") == {"GBRGOV 11 SWE"}
-    assert acts("Powell condemned Sweden.", "2003-05-04") == {"USAGOV 11 SWE"}
-    assert acts("Rudd condemned Sweden.", "2009-05-04") == {"AUSGOV 11 SWE"}
+@pytest.mark.parametrize(
+    ("name", "date", "code", "later", "later_code"),
+    [
+        ("Powell", "2003-05-06", "USAGOV", "2021-05-06", "USAELI"),
+        ("President Kim", "1995-05-06", "KORGOV", "2018-05-06", "PRKGOV"),
+        ("Hammond", "2015-05-06", "GBRGOV", "2023-05-06", "GBRELI"),
+    ],
+)
+def test_one_surname_is_whoever_held_office_then(  # noqa: PLR0913
+    acts: Acts, name: str, date: str, code: str, later: str, later_code: str
+) -> None:
+    assert acts(f"{name} condemned Sweden.", date) == {f"{code} 11 SWE"}
+    assert acts(f"{name} condemned Sweden.", later) <= {f"{later_code} 11 SWE"}
 
 
 @pytest.mark.parametrize("name", ["Anna Kovac", "Peter Lindqvist"])

@@ -60,9 +60,10 @@ def test_operator(codes: Codes, text: str, expected: str) -> None:
     ("text", "root"),
     [
         ("Iran stopped supplying oil to Israel.", "16"),
-        ("Germany plans to send troops to Mali.", "03"),
-        ("Germany announced that it would send troops to Mali.", "03"),
-        ("Germany said it would send troops to Mali.", "03"),
+        ("Iran stopped oil supplies to Israel.", "16"),
+        ("Germany plans to send peacekeepers to Mali.", "03"),
+        ("Germany announced that it would send peacekeepers to Mali.", "03"),
+        ("Germany said it would send peacekeepers to Mali.", "03"),
         ("China urged Japan not to attack Russia.", "02"),
         ("China warned Japan not to attack Russia.", "13"),
         ("China vowed to attack Japan.", "13"),

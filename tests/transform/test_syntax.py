@@ -30,7 +30,6 @@ if TYPE_CHECKING:
         "Turkey said it condemned Sweden.",
         "Turkey has joined others in condemning Sweden.",
         "After Turkey condemned Sweden, the markets fell.",
-        "TURKEY CONDEMNS SWEDEN",
         "Turkey Condemns Sweden",
     ],
 )
@@ -78,20 +77,18 @@ def test_several_clauses(acts: Acts, text: str, expected: set[str]) -> None:
     ("text", "expected"),
     [
         ("Poland promised to send food aid to Iraq.", "POL 03 IRQ"),
-        ("Poland agreed to hold talks with Iraq.", "POL 03 IRQ"),
         ("Poland threatened to attack Iraq.", "POL 13 IRQ"),
         ("Poland urged Iraq to release the hostages.", "POL 02 IRQ"),
         ("Iraq was urged by Poland to release the hostages.", "POL 02 IRQ"),
         ("Poland accused Iraq of attacking its troops.", "POL 11 IRQ"),
         ("Iraq was accused by Poland of attacking its troops.", "POL 11 IRQ"),
+        ("Poland agreed to send peacekeepers to Iraq.", "POL 03 IRQ"),
         ("Poland has agreed to send troops to Iraq.", "POL 03 IRQ"),
         ("Poland refused to send troops to Iraq.", "POL 12 IRQ"),
     ],
 )
 def test_control(acts: Acts, text: str, expected: str) -> None:
-    assert acts(text) & {expected, f"{' '.join(reversed(expected.split()))}"} == {expected}
-    assert "IRQ 19 POL" not in acts(text)
-    assert "POL 19 IRQ" not in acts(text)
+    assert acts(text) == {expected}
 
 
 @pytest.mark.parametrize(

@@ -25,6 +25,9 @@ _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "13
 _STEALTHY = frozenset({"181", "183", "1831", "1832", "1833", "186"})
 # Whom they fight tells nothing of where these belong.
 _UNBOUND = frozenset({"GOV", "INS"})
+# What the forces of a state do in another state they do to it.
+_ABROAD = ("15", "19", "087", "138")
+_FORCES = frozenset({None, "MIL", "GOV"})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
@@ -101,7 +104,8 @@ class Participants:
             named = not parse.is_verb(inner.token) and parse.lemmas[inner.token] in lexicon.load().classes["unclaimed"]
             if named or (inner.code in _STEALTHY and not inner.agents):
                 unknown = actors.unidentified_attackers(inner.token)
-                return [unknown] if unknown else []
+                if unknown is not None:
+                    return [unknown]
         return []
 
     def _authorities(self, reading: Reading) -> list[Actor]:
@@ -141,6 +145,10 @@ class Participants:
             country = next((actor.country for actor in agents if actor.country), None)
             if country and len(own) == 1 and agents[0].role != "UAF":
                 return [replace(agents[0], code=country, country=country, role=None)]
+        if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
+            place = actors.phrases.place(reading.token)
+            if place and place not in own:  # "Israel ended its assault in the Gaza Strip"
+                return [actors.state(place, reading.token)]
         if reading.code[:2] in _REACTIONS and reading.targets and agents:
             place = actors.phrases.place(reading.token)
             if place and place not in own:  # "condemned the attack on a church in Quetta"

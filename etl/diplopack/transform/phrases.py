@@ -89,7 +89,8 @@ class Phrases:
     def place(self, head: int) -> str | None:
         """Where the clause happens ("police in riot gear ... in Tbilisi"), if it names one state's places only."""
         parse = self.parse
-        clause = next((node for node in parse.ancestors(head) if parse.is_verb(node)), None)
+        above = [head, *parse.ancestors(head)]
+        clause = next((node for node in above if parse.is_verb(node)), None)
         if clause is None:
             return None
         countries = {
