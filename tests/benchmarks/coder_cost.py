@@ -1,8 +1,7 @@
-"""What the coder costs beside the parse, on the texts of tests/gold; nothing is asserted.
+"""What the coder costs beside the parse, on the sentences of tests/gold, in one run.
 
-Run it on an idle machine, from the project's folder:
-
-    python tests/benchmarks/coder_cost.py [ROUNDS]
+Run it as `python tests/benchmarks/coder_cost.py`. It prints, for each round and as the median, the processor time of
+the coder (names, actors, readings, dates, events) divided by that of the parse (spaCy's model over the same sentences).
 """
 
 from __future__ import annotations
@@ -12,42 +11,56 @@ import sys
 import time
 from pathlib import Path
 
-from diplopack.extract import Article
-from diplopack.gold import read_gold
-from diplopack.transform import code_articles, sentences
-from diplopack.transform.language import model
+from diplopack.gold import GoldText, read_gold
+from diplopack.transform import gazetteer, language, sentences
+from diplopack.transform.coder import Coder
+from diplopack.transform.dates import When
+from diplopack.transform.syntax import Parse
 
 GOLD = Path(__file__).parents[1] / "gold"
-FILES = ("articles.jsonl", "forty.jsonl", "silent.jsonl", "codes/*.jsonl")
-BATCH = 64  # sentences that the parser takes at once, as in the coder
+ROUNDS = 5
+BATCH = 64
 
 
-def parse_seconds(articles: list[Article]) -> float:
-    """The model alone, on the sentences that the coder parses; seconds."""
-    parts = [sentence.text for article in articles for sentence in sentences.split(article.text)]
-    start = time.perf_counter()
-    for _ in model().pipe(parts, batch_size=BATCH):
-        pass
-    return time.perf_counter() - start
+def texts() -> list[GoldText]:
+    """The gold sentences and articles."""
+    paths = [GOLD / "forty.jsonl", GOLD / "articles.jsonl", GOLD / "silent.jsonl", *sorted(GOLD.glob("codes/*.jsonl"))]
+    return [text for path in paths for text in read_gold(path)]
 
 
-def whole_seconds(articles: list[Article]) -> float:
-    """From articles to tables: splitting, parsing, coding; seconds."""
-    start = time.perf_counter()
-    code_articles(articles)
-    return time.perf_counter() - start
+def measure(gold: list[GoldText]) -> tuple[float, float]:
+    """The processor time of the parse and of the coder, in seconds, added up over batches as a build takes them."""
+    parse = coder = 0.0
+    strings: dict[int, str] = {}
+    for first in range(0, len(gold), BATCH):
+        batch = gold[first : first + BATCH]
+        split = [sentences.split(text.article.text) for text in batch]
+        start = time.process_time()
+        docs = list(language.model().pipe(sentence.text for parts in split for sentence in parts))
+        parsed = time.process_time()
+        stream = iter(docs)
+        for text, parts in zip(batch, split, strict=True):
+            published = When(text.article.published, text.article.published_precision, stated=False)
+            article = Coder(gazetteer.load(), published)
+            for sentence in parts:
+                doc = next(stream)
+                article.sentence(Parse(doc, doc, strings), sentence.dateline)
+        parse += parsed - start
+        coder += time.process_time() - parsed
+    return parse, coder
 
 
-def main(rounds: int) -> None:
-    articles = [line.article for name in FILES for path in sorted(GOLD.glob(name)) for line in read_gold(path)]
-    code_articles(articles[:10])  # load the model and the codebooks
+def main() -> None:
+    """Print the ratio of each round and their median."""
+    gold = texts()
+    measure(gold[:50])  # load what is loaded once a process
     ratios = []
-    for number in range(1, rounds + 1):
-        parse, whole = parse_seconds(articles), whole_seconds(articles)
-        ratios.append((whole - parse) / parse)
-        print(f"round {number}: parse {parse:.2f} s, parse and coder {whole:.2f} s, coder / parse {ratios[-1]:.2f}")
-    print(f"{len(articles)} texts, {rounds} rounds: the coder costs {statistics.median(ratios):.2f} of the parse")
+    for number in range(1, ROUNDS + 1):
+        parse, coder = measure(gold)
+        ratios.append(coder / parse)
+        sys.stdout.write(f"round {number}: parse {parse:.2f} s, coder {coder:.2f} s, coder / parse {ratios[-1]:.2f}\n")
+    sys.stdout.write(f"{len(gold)} texts: the coder costs {statistics.median(ratios):.2f} of the parse\n")
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main()

@@ -18,7 +18,8 @@ THURSDAY = "2021-03-18"
 @functools.cache
 def _rows(text: str, published: str = THURSDAY) -> tuple[dict[str, Any], ...]:
     frame = diplopack.code(text, published).astype(object)
-    return tuple(frame.where(frame.notna(), None).to_dict("records"))
+    records: list[dict[Any, Any]] = frame.where(frame.notna(), None).to_dict("records")
+    return tuple(records)
 
 
 @pytest.fixture(scope="session")

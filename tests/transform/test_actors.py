@@ -9,6 +9,7 @@ import pytest
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Rows = Callable[..., tuple[dict[str, Any], ...]]
     Acts = Callable[..., set[str]]
     Codes = Callable[..., set[str]]
 
@@ -105,7 +106,7 @@ def test_domestic_parties_take_the_country_of_the_text(acts: Acts, text: str, ex
     assert expected in {act.replace(" 18 ", " 19 ") for act in acts(text)}
 
 
-def test_no_country_where_the_text_gives_none(rows: Any) -> None:
+def test_no_country_where_the_text_gives_none(rows: Rows) -> None:
     for row in rows("Rebels attacked an army base."):
         assert row["actor_country"] is None
         assert row["target_country"] is None
@@ -148,22 +149,31 @@ def test_office_holder(acts: Acts, name: str, published: str, code: str) -> None
 
 
 @pytest.mark.parametrize(
-    ("name", "date", "code", "later", "later_code"),
+    ("name", "published", "code"),
     [
-        ("Powell", "2003-05-06", "USAGOV", "2021-05-06", "USAELI"),
-        ("President Kim", "1995-05-06", "KORGOV", "2018-05-06", "PRKGOV"),
-        ("Hammond", "2015-05-06", "GBRGOV", "2023-05-06", "GBRELI"),
+        ("President Conte", "2000-05-06", "GINGOV"),
+        ("Prime Minister Conte", "2019-05-06", "ITAGOV"),
+        ("Foreign Minister Petersen", "1995-05-06", "DNKGOV"),
+        ("Foreign Minister Petersen", "2003-05-06", "NORGOV"),
+        ("President Duarte", "1987-05-06", "SLVGOV"),
+        ("President Duarte", "2006-05-06", "PRYGOV"),
+        ("Mr. Manley", "1991-05-06", "JAMGOV"),
+        ("Mr. Manley", "2001-05-06", "CANGOV"),
+        ("President Kim", "1999-05-06", "KORGOV"),
     ],
 )
-def test_one_surname_is_whoever_held_office_then(  # noqa: PLR0913
-    acts: Acts, name: str, date: str, code: str, later: str, later_code: str
-) -> None:
-    assert acts(f"{name} condemned Sweden.", date) == {f"{code} 11 SWE"}
-    assert acts(f"{name} condemned Sweden.", later) <= {f"{later_code} 11 SWE"}
+def test_one_surname_is_whoever_held_office_then(acts: Acts, name: str, published: str, code: str) -> None:
+    assert acts(f"{name} condemned Sweden.", published) == {f"{code} 11 SWE"}
+
+
+@pytest.mark.parametrize("name", ["Colin Powell", "Powell", "Mr. Powell"])
+def test_who_left_office_is_no_government(acts: Acts, name: str) -> None:
+    assert acts(f"{name} condemned Sweden.", "2003-05-06") == {"USAGOV 11 SWE"}
+    assert acts(f"{name} condemned Sweden.", "2008-05-06") <= {"USAELI 11 SWE"}
 
 
 @pytest.mark.parametrize("name", ["Anna Kovac", "Peter Lindqvist"])
-def test_a_stranger_is_of_no_country(rows: Any, name: str) -> None:
+def test_a_stranger_is_of_no_country(rows: Rows, name: str) -> None:
     assert not [row for row in rows(f"{name} condemned Sweden.") if row["actor_country"] not in {None, "SWE"}]
 
 
@@ -178,7 +188,7 @@ def test_coordination_gives_one_event_each(acts: Acts) -> None:
     assert acts("The French and German foreign ministers condemned Sweden.") == {"FRAGOV 11 SWE", "DEUGOV 11 SWE"}
 
 
-def test_no_code_joins_two_countries(rows: Any) -> None:
+def test_no_code_joins_two_countries(rows: Rows) -> None:
     for row in rows("US and South Korean troops attacked Iranian and Syrian soldiers."):
         assert {row["actor_code"], row["target_code"]} <= {"USAMIL", "KORMIL", "IRNMIL", "SYRMIL"}
 
@@ -251,7 +261,7 @@ def test_a_place_does_nothing(acts: Acts, text: str) -> None:
         ("Speaking in Madrid, the Peruvian president criticised Chile.", "ESP"),
     ],
 )
-def test_where_it_happened_is_no_party(rows: Any, text: str, outsider: str) -> None:
+def test_where_it_happened_is_no_party(rows: Rows, text: str, outsider: str) -> None:
     found = rows(text)
     assert found
     assert outsider not in {country for row in found for country in (row["actor_country"], row["target_country"])}

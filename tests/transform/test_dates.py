@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -14,6 +15,7 @@ from diplopack.transform.dates import Precision, When, find
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    Rows = Callable[..., tuple[dict[str, Any], ...]]
     Dates = Callable[..., list[str]]
 
 FIRST_DAY = dt.date(1900, 1, 1)  # that the contract allows
@@ -93,7 +95,7 @@ def test_a_day_that_does_not_exist_is_at_most_its_month(expression: str) -> None
 
 
 @pytest.mark.parametrize("expression", ["on 3 May 1848", "300 years ago", "on 1812-06-24", "99 decades ago"])
-def test_no_event_before_what_the_contract_allows(rows: Any, expression: str) -> None:
+def test_no_event_before_what_the_contract_allows(rows: Rows, expression: str) -> None:
     """A build would refuse the whole dataset for such a date."""
     assert all(row["event_date"].date() >= FIRST_DAY for row in rows(f"Iran condemned Israel {expression}."))
 
@@ -174,11 +176,11 @@ def test_counted_from_the_date_before(dates: Dates, text: str, expected: str) ->
     assert dates(text)[-1] == expected
 
 
-def dated(rows: Any, text: str) -> dict[str, str]:
+def dated(rows: Rows, text: str) -> dict[str, str]:
     return {f"{row['actor_country']} {row['event_root_code']}": str(row["event_date"])[:10] for row in rows(text)}
 
 
-def test_each_act_has_its_own_date(rows: Any) -> None:
+def test_each_act_has_its_own_date(rows: Rows) -> None:
     assert dated(rows, "Iran condemned Israel on Monday and praised Syria on Tuesday.") == {
         "IRN 11": "2021-03-15",
         "IRN 05": "2021-03-16",
@@ -189,12 +191,12 @@ def test_each_act_has_its_own_date(rows: Any) -> None:
     }
 
 
-def test_an_act_is_not_dated_by_its_report(rows: Any) -> None:
+def test_an_act_is_not_dated_by_its_report(rows: Rows) -> None:
     text = "Iran said on Tuesday that Israel attacked Syria on Monday."
     assert dated(rows, text)["ISR 19"] == "2021-03-15"
 
 
-def test_a_report_dates_an_act_that_has_no_date(rows: Any) -> None:
+def test_a_report_dates_an_act_that_has_no_date(rows: Rows) -> None:
     assert dated(rows, "Iran said on Tuesday that it will visit Kuwait.")["IRN 03"] == "2021-03-16"
 
 
@@ -212,7 +214,7 @@ def test_any_words(text: str, date: dt.date, precision: Precision) -> None:
         assert when.stated
         assert when.date == first_of(when.date, when.precision)
         assert when.date >= FIRST_DAY
-    assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(found))
 
 
 @settings(derandomize=True, database=None)
@@ -224,7 +226,7 @@ def test_without_a_number_a_date_is_near(text: str) -> None:
 
 @pytest.mark.parametrize("published", ["1900-01-01", "9999-12-31", "9999", "1900"])
 @pytest.mark.parametrize("expression", ["yesterday", "tomorrow", "next week", "last month", "next year", "last year"])
-def test_the_ends_of_time(rows: Any, published: str, expression: str) -> None:
+def test_the_ends_of_time(rows: Rows, published: str, expression: str) -> None:
     """The first and the last day that an article may have."""
     (row,) = rows(f"Iran condemned Israel {expression}.", published)
     assert row["event_date"].date() >= FIRST_DAY

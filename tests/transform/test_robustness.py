@@ -5,8 +5,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,8 +19,6 @@ from diplopack.transform import code_articles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-import datetime as dt
 
 EXAMPLES = int(os.environ.get("DIPLOPACK_FUZZ", "300"))
 ACTORS = (
@@ -33,20 +32,21 @@ ACTS = (
 ).split("|")
 GLUE = "and or of to by with in on at from between after the a his their , , . . ; : - – — ' \" ( ) ? ! …".split()
 ODD = (
-    "中国 谴责 日本|إيران تدين إسرائيل|Ελλάδα|Росія|🕊|🇺🇸🇨🇳|👩\u200d👩\u200d👧|e\u0301|\u202eabc\u202c|\u200b|\u00a0|\ufeff|ﬁ|ß|İ|"
-    "“|”|‘|’|«|»|[[|]]|{0}|%s|\\|</p>|&amp;|http://example.org/a?b=c|@user|#tag|$5bn|3.5|2019|31 February|3 May 0001|"
-    "Monday|next week|99 decades ago|''|``|--|***|\n|\n\n|\t|A|.|x" + "y" * 60
+    "中国 谴责 日本|إيران تدين إسرائيل|Ελλάδα|Росія|🕊|🇺🇸🇨🇳|👩\u200d👩\u200d👧|e\u0301|\u202eabc\u202c|\u200b|\u00a0|"
+    "\ufeff|ﬁ|ß|İ|“|”|‘|’|«|»|[[|]]|"
+    "{0}|%s|\\|</p>|&amp;|http://example.org/a?b=c|@user|#tag|$5bn|3.5|2019|31 February|"
+    "3 May 0001|Monday|next week|99 decades ago|''|``|--|***|\n|\n\n|\t|A|.|x" + "y" * 60
 ).split("|")
 words = st.one_of(*map(st.sampled_from, (ACTORS, ACTS, GLUE, ODD)))
 texts = st.one_of(
     st.lists(words, min_size=1, max_size=60).map(" ".join),
     st.lists(st.one_of(st.sampled_from(ACTORS), st.sampled_from(ACTS)), min_size=1, max_size=30).map(" ".join),
     st.lists(words, min_size=1, max_size=20).map("".join),
-    st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=200),
+    st.text(min_size=1, max_size=200),
 )
 
 
-def assert_sound(text: str) -> list[dict[str, Any]]:
+def assert_sound(text: str) -> None:
     """Code a text; every event has two different parties, and its words are in its sentence."""
     article = Article("a1", None, text, None, None, dt.date(2021, 3, 18), "day", "test")
     tables = {name: table.to_pylist() for name, table in code_articles([article]).items()}
@@ -60,7 +60,6 @@ def assert_sound(text: str) -> list[dict[str, Any]]:
         for column in ("actor_text", "action_text", "target_text"):
             assert mention[column].strip()
             assert mention[column] in mention["sentence"]
-    return tables["events"]
 
 
 @settings(
@@ -78,49 +77,30 @@ def test_any_text(text: str) -> None:
 # -- long, deep and strange ---------------------------------------------------------------------------------------
 
 
-def long_text(name: str) -> str:
-    clause = "China condemned Japan and Iran praised Syria "
-    return {
-        "5,000 words": clause * 714 + ".",
-        "5,000 words in a list": "China, " * 5000 + "and Japan condemned Iran.",
-        "5,000 words of subordination": "China said that Japan urged Iran to stop " * 625 + "attacking Syria.",
-        "5,000 times of": "The condemnation " + "of the minister " * 1700 + "by China.",
-        "10,000 brackets": "(" * 5000 + "China condemned Japan" + ")" * 5000 + ".",
-        "10,000 brackets in turn": "[](" * 3333 + " China condemned Japan.",
-        "nested quotes": "“China said ‘Japan said " * 500 + "China condemned Japan" + "’ ”" * 500 + ".",
-        "10,000 full stops": "China condemned Japan" + "." * 10000 + " Iran praised Syria.",
-        "10,000 line ends": "China condemned Japan." + "\n" * 10000 + "Iran praised Syria.",
-        "10,000 spaces": "China" + " " * 10000 + "condemned Japan.",
-        "100,000 letters": "x" * 100_000 + " China condemned Japan.",
-        "1,000 abbreviations": "Mr. " * 1000 + "Smith condemned Japan.",
-        "1,000 dates": "China condemned Japan on " + "Monday, 3 May 2019, " * 1000 + "in Oslo.",
-        "1,000 datelines": "KABUL, May 3 (Reuters) - " * 1000 + "China condemned Japan.",
-        "capitals": "A" * 20_000 + ", B (C) - " + "D " * 5000,
-    }[name]
+CLAUSE = "China condemned Japan and Iran praised Syria "
+LONG = {
+    "5,000 words": CLAUSE * 714 + ".",
+    "5,000 words of subordination": "China said that Japan urged Iran to stop " * 625 + "attacking Syria.",
+    "5,000 words of phrases": "The condemnation " + "of the minister " * 1666 + "by China.",
+    "1,000 parties": "China, " * 998 + "Iraq and Japan condemned Iran.",  # in pairs, the cost grows with their square
+    "10,000 brackets": "( " * 5000 + "China condemned Japan" + " )" * 5000 + ".",
+    "2,000 brackets without a space": "(" * 1000 + "China condemned Japan" + ")" * 1000 + ".",
+    "1,000 brackets in turn": "[](" * 333 + " China condemned Japan.",
+    "nested quotes": "“China said ‘Japan said " * 500 + "China condemned Japan" + "’ ”" * 500 + ".",
+    "10,000 full stops": "China condemned Japan" + "." * 10_000 + " Iran praised Syria.",
+    "10,000 line ends": "China condemned Japan." + "\n" * 10_000 + "Iran praised Syria.",
+    "10,000 spaces": "China" + " " * 10_000 + "condemned Japan.",
+    "100,000 letters": "x" * 100_000 + " China condemned Japan.",
+    "1,000 abbreviations": "Mr. " * 1000 + "Smith condemned Japan.",
+    "500 dates": "China condemned Japan on " + "Monday, 3 May 2019, " * 500 + "in Oslo.",
+    "500 datelines": "KABUL, May 3 (Reuters) - " * 500 + "China condemned Japan.",
+    "capitals": "A" * 20_000 + ", B (C) - " + "D " * 2000,
+}
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        "5,000 words",
-        "5,000 words in a list",
-        "5,000 words of subordination",
-        "5,000 times of",
-        "10,000 brackets",
-        "10,000 brackets in turn",
-        "nested quotes",
-        "10,000 full stops",
-        "10,000 line ends",
-        "10,000 spaces",
-        "100,000 letters",
-        "1,000 abbreviations",
-        "1,000 dates",
-        "1,000 datelines",
-        "capitals",
-    ],
-)
+@pytest.mark.parametrize("name", LONG)
 def test_long(name: str) -> None:
-    assert_sound(long_text(name))
+    assert_sound(LONG[name])
 
 
 @pytest.mark.parametrize(
@@ -135,6 +115,8 @@ def test_long(name: str) -> None:
         "“‘“‘“‘China’”’”’” condemned.",
         "China condemned China.",
         "It condemned itself.",
+        "Powell arrested ministers.",
+        "The Chinese government arrested ministers.",
         "China and China held talks with China.",
         "The two countries condemned both sides.",
         ". . . ! ? …",

@@ -77,7 +77,7 @@ def test_figures_of_speech_markets_weather_and_crime(acts: Acts, text: str) -> N
         ("The Turkish president, the author of a novel, criticised Greece.", "TURGOV 11 GRC"),
         ("In the race for gas, Russia threatened Ukraine.", "RUS 13 UKR"),
         ("Pakistan scored a diplomatic victory and signed a treaty with India.", "PAK 05 IND"),
-        ("The Iranian team held talks with the European Union.", "IRN 04 IGOEEC"),
+        ("The Iranian team of negotiators held talks with the European Union.", "IRNGOV 04 IGOEEC"),
     ],
 )
 def test_politics_that_mentions_it(acts: Acts, text: str, expected: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from diplopack.extract import Article
     from diplopack.transform.coder import Coded, Unread
     from diplopack.transform.dates import Clock
-    from diplopack.transform.gazetteer import Gazetteer
     from diplopack.transform.sentences import Sentence
     from diplopack.transform.syntax import Parse
     from diplopack.transform.tables import CodedArticle
@@ -82,19 +80,18 @@ def _code(articles: Iterable[Article]) -> Iterator[CodedArticle]:
 
 def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse]) -> Iterator[ReadSentence]:
     """Read the sentences of an article in their order; takes one parse for each."""
+    from diplopack.transform import gazetteer
     from diplopack.transform.coder import Coder
     from diplopack.transform.dates import When
 
-    coder = Coder(_gazetteer(), When(article.published, article.published_precision, stated=False))
+    coder = Coder(gazetteer.load(), When(article.published, article.published_precision, stated=False))
     for number, sentence in enumerate(parts, start=1):
         parse = next(parses)
         events = coder.sentence(parse, sentence.dateline)
         yield ReadSentence(number, sentence, parse, events, coder.unread, coder.clock)
 
 
-@functools.cache
-def _gazetteer() -> Gazetteer:
-    from diplopack.transform.gazetteer import Gazetteer
-    from diplopack.transform.language import model
+def _gazetteer() -> object:
+    from diplopack.transform import gazetteer
 
-    return Gazetteer(model())
+    return gazetteer.load()

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Sequence
 
-    from diplopack.transform.gazetteer import Gazetteer, Match, Name
+    from diplopack.transform.gazetteer import Gazetteer, Holder, Match, Name
     from diplopack.transform.syntax import Parse
 
+_MAX_DEPTH = 40
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr", "dr."})
 _PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
 _POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
@@ -81,15 +82,20 @@ class ActorReader:
         self.roles = roles()
         self.offices = Offices(self.phrases)
         self._cache: dict[int, tuple[Actor, ...]] = {}
+        self._depth = 0
 
     def parties(self, token: int) -> tuple[Actor, ...]:
         """The parties that a noun phrase and what is coordinated with it name; empty if it names none."""
         found = self._cache.get(token)
         if found is None:
+            if self._depth > _MAX_DEPTH:
+                return ()
+            self._depth += 1
             self._cache[token] = ()  # a phrase that leads back to itself names nobody
             actors = [actor for node in self.parse.conjuncts(token) for actor in self._phrase(node)]
             found = tuple({actor.code: actor for actor in actors}.values())
             self._cache[token] = found
+            self._depth -= 1
         return found
 
     def responsible(self, token: int, depth: int = 0, *, acting: bool = False) -> tuple[Actor, ...]:
@@ -224,18 +230,19 @@ class ActorReader:
     def _holder(self, name: Name, head: int, first: int, last: int) -> Actor:
         holder = holder_on(name.holders, self.date)
         assert holder is not None  # noqa: S101 - a person in the gazetteer holds an office
-        code, role = holder.code, holder.role
-        if not holder.start <= self.date <= holder.until and holder.country and code == holder.country + role:
-            role = "ELI"
-            code = holder.country + role
-        return self._actor(
-            code,
-            holder.country,
-            role,
-            self.phrases.first_word(head) if first == head else first,
-            last,
-            person=True,
-        )
+        code, role = self._office(holder)
+        start = self.phrases.first_word(head) if first == head else first
+        return self._actor(code, holder.country, role, start, last, person=True)
+
+    def _office(self, holder: Holder) -> tuple[str, str]:
+        """The code and role of an office-holder on the article's date; out of office he is of the elites."""
+        if (
+            not holder.start <= self.date <= holder.until
+            and holder.country
+            and holder.code == holder.country + holder.role
+        ):
+            return f"{holder.country}ELI", "ELI"
+        return holder.code, holder.role
 
     def _in_role(self, head: int, role: str) -> tuple[Actor, ...]:
         """A role noun with the country, organisation or state that its phrase gives."""
@@ -244,7 +251,8 @@ class ActorReader:
         if lemma in self.roles.weak or lemma in self.roles.collective:
             inner = self._through(head, "of", "from", "for", "in", "with")
             owners = self.phrases.owners(head, before_only=True)
-            if inner and not owners:
+            bare = role and all(actor.code == actor.country for actor in inner)
+            if inner and not owners and not bare:
                 return inner
         owners = self.phrases.owners(head, before_only=False)
         if not owners and parse.deps[head] == "conj" and not parse.kids(head, "det", "poss"):
@@ -334,12 +342,14 @@ class ActorReader:
             and parse.lemmas[child] not in self.roles.strong
             for child in before
         )
-        holder = holder_on(holders, self.date)
+        title = {parse.lemmas[child] for child in before}
+        holder = holder_on([row for row in holders if title & set(row.office.split())] or holders, self.date)
         if holder is None or named or not (titled or holder.start <= self.date or len(holders) == 1):
             return None
         if not titled and (parse.lower[head] in common_words() or parse.kids(head, "nummod", "det")):
             return None
-        actor = self._actor(holder.code, holder.country, holder.role, self.phrases.first_word(head), head, person=True)
+        code, role = self._office(holder)
+        actor = self._actor(code, holder.country, role, self.phrases.first_word(head), head, person=True)
         return replace(actor, surname=parse.words[head])
 
     def _described(self, head: int) -> tuple[Actor, ...]:

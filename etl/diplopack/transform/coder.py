@@ -64,9 +64,13 @@ class Coder:
         self._dated: dict[tuple[str, str], When] = {}
         self.unread: list[Unread] = []
         self.clock: dates.Clock | None = None
+        self._assaults: set[int] = set()
+        self._latest: tuple[Parse, ActorReader] | None = None
 
     def sentence(self, parse: Parse, dateline: str = "") -> list[Coded]:
         """The events of the article's next sentence; `dateline` is the place that stands before it."""
+        if self._latest is not None:  # only now, since nobody asks after the last sentence
+            self._remember(*self._latest)
         if dateline:
             self.discourse.home = self.gazetteer.country_of(dateline) or self.discourse.home
         matches = self.gazetteer.find(parse.words)
@@ -78,7 +82,7 @@ class Coder:
             self.unread.append(Unread(0, parse.text, silent))
         else:
             found = list(self._events(parse, actors))
-        self._remember(parse, actors)
+        self._latest = (parse, actors)
         return found
 
     def _events(self, parse: Parse, actors: ActorReader) -> Iterator[Coded]:
@@ -182,14 +186,12 @@ class Coder:
 
     def _when(self, parse: Parse, reading: Reading, clock: dates.Clock) -> When:
         """The date that the words of the act carry, else its clause's, else its reporter's; else the article's."""
-        chain = [reading] if reading.operator in _SPOKEN else list(reading.chain())
-        tokens = [inner.token for inner in chain]
-        own = clock.at(tokens)
-        if own is not None:
-            return own
-        below = clock.within(reading.token)
-        if below is not None:
-            return below
+        planned = reading.content is not None and reading.content.token == reading.token
+        if not planned or reading.operator not in _SPOKEN:  # the date of a plan is not the day of its announcement
+            chain = [reading] if reading.operator in _SPOKEN else list(reading.chain())
+            own = clock.at([inner.token for inner in chain]) or clock.within(reading.token)
+            if own is not None:
+                return own
         token = reading.token
         for node in parse.ancestors(token):
             if parse.deps[token] in {"ccomp", "relcl"} or (parse.deps[token] == "advcl" and parse.kids(token, "mark")):
@@ -210,7 +212,7 @@ class Coder:
         heads = [
             token
             for token in range(len(parse))
-            if parse.deps[token] in {"dobj", "pobj", "poss", "conj", "dative", "appos", "nsubj", "nsubjpass", "ROOT"}
+            if parse.deps[token] in {"dobj", "pobj", "poss", "dative", "appos", "nsubj", "nsubjpass", "ROOT"}
             and parse.pos[token] in {"NOUN", "PROPN"}
         ]
         order = {"nsubj": 1, "nsubjpass": 1}

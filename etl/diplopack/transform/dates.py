@@ -61,6 +61,23 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", rf"(?:{_IN_YEAR}) (?:the year )?(?P<y>(?:19|20)\d{{2}})"),
     )
 )
+_EARLIEST = 1900  # what an article tells of a time before is history
+# A pattern is only tried where one of its words stands: most sentences have none of most.
+_WORD = re.compile(r"[a-z]+")
+_YEAR = re.compile(r"\d{4}")
+_NUMERIC = frozenset({"iso", "year"})
+_TRIGGERS: dict[str, frozenset[str]] = {
+    "iso": frozenset(),
+    "year": frozenset(),
+    "dmy": frozenset(_MONTHS),
+    "month_year": frozenset(_MONTHS),
+    "month": frozenset(_MONTHS),
+    "last_unit": frozenset({"week", "month", "year"}),
+    "ago": frozenset({"ago", "earlier", "before", "later", "after"}),
+    "weekday": frozenset(_WEEKDAYS),
+    "weekend": frozenset({"weekend"}),
+    "near": frozenset(re.findall(r"[a-z]+", _RELATIVE_WORDS)) - {"the", "a", "that", "this", "before", "at", "last"},
+}
 _NEAR = {
     "today": 0,
     "tonight": 0,
@@ -121,15 +138,21 @@ def find(text: str, published: When, anchor: When | None = None) -> list[Express
     """
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
+    words = set(_WORD.findall(text.lower()))
     for kind, pattern in _PATTERNS:
+        if not words & _TRIGGERS[kind] and not (kind in _NUMERIC and _YEAR.search(text)):
+            continue
         for match in pattern.finditer(text):
             start, end = match.span()
             if any(start < other_end and other_start < end for other_start, other_end in taken):
                 continue
             if kind == "dmy" and match["m"].lower() in {"may", "march"} and match["m"].islower():
                 continue
-            when = _resolve(kind, match, published, anchor)
-            if when is None:
+            try:
+                when = _resolve(kind, match, published, anchor)
+            except OverflowError:
+                continue
+            if when is None or when.date.year < _EARLIEST:
                 continue
             taken.append((start, end))
             future = _after(when, published) or text[start:end].lower().startswith(
@@ -213,6 +236,8 @@ def _last(relation: str, unit: str, base: dt.date, text: str, published: When) -
     step = 1 if relation == "next" else step
     if unit == "year":
         return _safe(base.year + step, 1, 1, "year", text)
+    if published.precision == "year":
+        return None
     if unit == "month":
         month = base.year * 12 + base.month - 1 + step
         return _safe(month // 12, month % 12 + 1, 1, "month", text)
@@ -232,6 +257,8 @@ def _ago(groups: dict[str, str | None], published: When, anchor: When | None, te
         number, unit = number * 10, "year"
     if unit.lower() == "year":
         return _safe(base.year + sign * number, 1, 1, "year", text) if 0 < base.year + sign * number < 9999 else None
+    if start.precision == "year":
+        return None
     if unit.lower() == "month":
         month = base.year * 12 + base.month - 1 + sign * number
         return _safe(month // 12, month % 12 + 1, 1, "month", text)

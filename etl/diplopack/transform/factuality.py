@@ -39,22 +39,13 @@ _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"}
 
 def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     """Why a predicate is not told as a fact, or None."""
-    if parse.pos[token] in {"NOUN", "PROPN"}:
-        frame = parse.frame(token)
-        if frame.negated:
-            return "negated"
-        if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
-            return "hypothetical"
-        preposition = parse.heads[token]
-        if parse.deps[token] == "pobj" and (
-            parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
-        ):
-            return "not told as a fact"
-        if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":
-            return "not told as a fact"  # "dialogue between them is ..."
+    nominal = parse.pos[token] in {"NOUN", "PROPN"}
+    reason = _unreal_noun(parse, token) if nominal else None
+    if reason:
+        return reason
     if parse.text.rstrip("\"'”’ ").endswith("?"):
         return "a question"
-    node, nominal = token, parse.pos[token] in {"NOUN", "PROPN"}
+    node = token
     while True:
         marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
@@ -76,6 +67,23 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         node = head
 
 
+def _unreal_noun(parse: Parse, token: int) -> str | None:
+    """Why an event noun itself, or the phrase in which it stands, tells of nothing that happened."""
+    frame = parse.frame(token)
+    if frame.negated:
+        return "negated"
+    if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
+        return "hypothetical"
+    preposition = parse.heads[token]
+    if parse.deps[token] == "pobj" and (
+        parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
+    ):
+        return "not told as a fact"
+    if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":
+        return "not told as a fact"  # "dialogue between them is ..."
+    return None
+
+
 def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
     infinitive = any(parse.tags[child] == "TO" for child in parse.kids(node, "aux"))
     if infinitive:
@@ -88,6 +96,9 @@ def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         if carried and reading is not None and reading.code[:2] in _UTTERED:
             return None  # "sent a message to congratulate him", "gathered to protest"
         return "not told as a fact"
+    if dep == "ccomp" and parse.lemmas[head] == "be" and parse.kids(head, "attr"):
+        cleft = {parse.lower[child] for child in parse.kids(node, "nsubj", "nsubjpass")}
+        return None if cleft & {"that", "who"} else "not told as a fact"  # "It was Turkey that condemned"
     if dep == "ccomp":
         if not parse.is_verb(head) or parse.lemmas[head] not in telling_verbs():
             return "not told as a fact"

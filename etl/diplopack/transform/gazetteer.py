@@ -39,6 +39,7 @@ class Holder(NamedTuple):
     code: str
     country: str | None
     role: str
+    office: str
     start: dt.date
     until: dt.date
 
@@ -156,7 +157,9 @@ class Gazetteer:
             country = row["country"] or None
             role = row["role"]
             code = row["organization"] or f"{country}{role}"
-            holder = Holder(row["surname"], code, country, role, _day(row["from"], "01"), _day(row["until"], "12"))
+            holder = Holder(
+                row["surname"], code, country, role, row["office"], _day(row["from"], "01"), _day(row["until"], "12")
+            )
             for text in _texts(row, "name", "aliases"):
                 if " " in text or "-" in text:
                     by_name.setdefault(text, []).append(holder)
@@ -167,6 +170,14 @@ class Gazetteer:
             first = holders[0]
             self._add(text, Name("person", first.code, first.country, first.role, tuple(holders), text))
         self.surnames = {text: tuple(holders) for text, holders in by_surname.items()}
+
+
+@functools.cache
+def load() -> Gazetteer:
+    """The names that the codebooks and the lexicon give, read once a process (about half a second)."""
+    from diplopack.transform.language import model
+
+    return Gazetteer(model())
 
 
 def holder_on(holders: Iterable[Holder], date: dt.date) -> Holder | None:

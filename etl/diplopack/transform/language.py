@@ -6,7 +6,8 @@ import functools
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from diplopack.transform.syntax import Parse
+from diplopack.transform import lexicon
+from diplopack.transform.syntax import Parse, is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,8 +44,21 @@ def _readable(doc: Doc) -> Doc:
     """The document with misread words replaced, for the parser only."""
     words = [token.text for token in doc]
     changes = {i: new for i, pair in enumerate(pairwise(words)) if (new := _MISREAD.get(pair)) is not None}
+    if is_headline(words):  # in "Russia Condemns Attack" the model takes every word for a name
+        changes |= {
+            i: word.lower() for i, word in enumerate(words) if i and word.istitle() and word.lower() in _verbs()
+        }
     if not changes:
         return doc
     from spacy.tokens import Doc
 
     return Doc(doc.vocab, [changes.get(i, word) for i, word in enumerate(words)], [bool(t.whitespace_) for t in doc])
+
+
+@functools.cache
+def _verbs() -> frozenset[str]:
+    """The forms of the lexicon's verbs, as headlines use them."""
+    lemmas = [lemma for lemma in lexicon.load().words["verbs"] if lemma.isalpha()]
+    stems = [lemma.removesuffix("e") for lemma in lemmas]
+    ending = [f"{lemma}{suffix}" for lemma in lemmas for suffix in ("", "s", "es")]
+    return frozenset(ending + [f"{stem}{suffix}" for stem in stems for suffix in ("ed", "ing", "ies")])

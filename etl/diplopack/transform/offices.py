@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplopack.transform.roles import roles
+from diplopack.transform.roles import personal_offices, roles
 
 if TYPE_CHECKING:
     from diplopack.transform.phrases import Phrases
@@ -66,7 +66,8 @@ class Offices:
         return ""
 
     def names_one(self, head: int) -> bool:
-        """Whether the phrase is of one person: it ends in a name, or has one beside it."""
-        return self.parse.pos[head] == "PROPN" or any(
-            self.parse.pos[child] == "PROPN" for child in self.parse.kids(head, "appos")
-        )
+        """Whether the phrase is of one person: it ends in a name or has one beside it, or is an office for one."""
+        parse = self.parse
+        if parse.pos[head] == "PROPN" or any(parse.pos[child] == "PROPN" for child in parse.kids(head, "appos")):
+            return True
+        return parse.tags[head] == "NN" and parse.lemmas[head] in personal_offices()

@@ -74,7 +74,9 @@ class Participants:
             role = "CVL" if reading.code[:2] == _PROTEST else "GOV"
             if reading.code.startswith(_GOVERNING):
                 pairs = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in pairs]
-        for actor, target in (_with_home(*pair) for pair in pairs if pair[0].code != pair[1].code):
+        for actor, target in (_with_home(*pair) for pair in pairs):
+            if actor.code == target.code:
+                continue
             if reading.code[:2] == _INVESTIGATE and actor.role == "CVL":
                 continue
             if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
@@ -132,29 +134,38 @@ class Participants:
                 found = [actor for actor in find(token) if actor.code not in mine]
                 if found:
                     return [actor for actor in found if actor.country not in own] or found
-        told = next((token for token in reading.targets if points_back(actors.parse, token)), None)
-        if reading.code[:2] in _REACTIONS and told is not None:
-            found = self._discourse.counterpart(mine | own, actors.parse.lemmas[told])
-            found = [actor.at(told, told, actors.parse.words[told]) for actor in found if actor.code not in mine]
-            if found:
-                return found
+        return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _anaphoric(self, reading: Reading, mine: set[str], own: set[str]) -> list[Actor]:
+        """Whom the act that a target points back at concerned: "rejected the offer"."""
+        parse = self._actors.parse
+        told = next((token for token in reading.targets if points_back(parse, token)), None)
+        if reading.code[:2] not in _REACTIONS or told is None:
+            return []
+        found = self._discourse.counterpart(mine | own, parse.lemmas[told])
+        return [actor.at(told, told, parse.words[told]) for actor in found if actor.code not in mine]
+
+    def _inferred(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
+        """A target that no phrase names as one: a person, the actor's own country, the place, or who was spoken of."""
+        actors = self._actors
         named = [person for token in reading.targets if (person := actors.unknown_person(token)) is not None]
         if named and reading.code[:2] in _UPON_PERSONS:
             return named
-        if any(inner.sense.home for inner in reading.chain()):
-            country = next((actor.country for actor in agents if actor.country), None)
-            if country and len(own) == 1 and agents[0].role != "UAF":
-                return [replace(agents[0], code=country, country=country, role=None)]
-        if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
-            place = actors.phrases.place(reading.token)
-            if place and place not in own:  # "Israel ended its assault in the Gaza Strip"
-                return [actors.state(place, reading.token)]
-        if reading.code[:2] in _REACTIONS and reading.targets and agents:
-            place = actors.phrases.place(reading.token)
-            if place and place not in own:  # "condemned the attack on a church in Quetta"
-                return [actors.state(place, reading.targets[0])]
-        if reading.code[:2] in _ADDRESSED and agents:
-            partner = self._discourse.partner(mine | own)
+        if not agents:
+            return []
+        home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in reading.chain()) else None
+        if home and agents[0].role != "UAF":
+            if reading.targets:
+                return [actors.state(home, reading.targets[0])]
+            return [replace(agents[0], code=home, country=home, role=None)]
+        place = actors.phrases.place(reading.token)
+        if place and place not in own:
+            if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
+                return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
+            if reading.code[:2] in _REACTIONS and reading.targets:
+                return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
+        if reading.code[:2] in _ADDRESSED:
+            partner = self._discourse.partner({actor.code for actor in agents} | own)
             country = partner.country if partner else self._discourse.main
             if country and country not in own:
                 return [replace(agents[0], code=country, country=country, role=None)]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
-_PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout", "of", "to"})
+_PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
 class Phrases:
@@ -23,6 +23,7 @@ class Phrases:
         self.match_at: dict[int, Match] = {
             token: match for match in matches for token in range(match.first, match.last + 1)
         }
+        self._places_of: dict[int | None, set[str | None]] | None = None
 
     def owners(self, head: int, *, before_only: bool) -> list[Name]:
         """The names that own a role: modifiers before it, then phrases after it; several if coordinated."""
@@ -87,28 +88,34 @@ class Phrases:
         return specific[:1] or states or [name for name in names if name.kind != "people"] or names
 
     def place(self, head: int) -> str | None:
-        """Where the clause happens ("police in riot gear ... in Tbilisi"), if it names one state's places only."""
+        """Where a clause happens ("police in riot gear ... in Tbilisi"), if it names the places of one state only.
+
+        `head` is its verb, or a noun in it; places in the noun's own phrase go before those of the clause.
+        """
         parse = self.parse
-        above = [head, *parse.ancestors(head)]
-        clause = next((node for node in above if parse.is_verb(node)), None)
-        if clause is None:
-            return None
-        countries = {
-            match.name.country
-            for token in parse.subtree(clause)
-            if parse.deps[token] == "pobj"
-            and next(node for node in parse.ancestors(token) if parse.is_verb(node)) == clause
-            and parse.lower[parse.heads[token]] in _PLACES - {"of", "to"}
-            and (match := self.match_at.get(token)) is not None
-            and match.name.kind in {"country", "place"}
-        }
-        own = {
-            match.name.country
-            for token in (() if parse.is_verb(head) else parse.subtree(head))
-            if (match := self.match_at.get(token)) is not None and match.name.kind in {"country", "place"}
-        }
-        countries = own if len(own) == 1 else countries
-        return countries.pop() if len(countries) == 1 else None
+        own: set[str | None] = set()
+        if not parse.is_verb(head):
+            places = [token for token, match in self.match_at.items() if match.name.kind in {"country", "place"}]
+            own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
+        clause = next((node for node in (head, *parse.ancestors(head)) if parse.is_verb(node)), None)
+        countries = own if len(own) == 1 else self._places().get(clause, set())
+        return next(iter(countries)) if len(countries) == 1 else None
+
+    def _places(self) -> dict[int | None, set[str | None]]:
+        """The countries of the places that each clause's phrases name, by its verb."""
+        if self._places_of is None:
+            parse = self.parse
+            self._places_of = {}
+            for token, match in self.match_at.items():
+                preposition = parse.heads[token]
+                if (
+                    parse.deps[token] == "pobj"
+                    and parse.lower[preposition] in _PLACES
+                    and match.name.kind in {"country", "place"}
+                ):
+                    clause = next((node for node in parse.ancestors(token) if parse.is_verb(node)), None)
+                    self._places_of.setdefault(clause, set()).add(match.name.country)
+        return self._places_of
 
     def first_word(self, head: int) -> int:
         """The first word of a phrase, its article and quotation marks left off."""

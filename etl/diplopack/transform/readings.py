@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from diplopack.transform.syntax import is_headline
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -60,13 +62,20 @@ class Reader:
         self.lexicon = lexicon
         self.why_not: dict[int, str] = {}
         self._cache: dict[int, Reading | None] = {}
-        self.headline = is_headline(parse)
+        self._senses: dict[int, tuple[Sense, ...]] = {}
+        self.headline = is_headline(parse.words)
         self._verbs = lexicon.words["verbs"]
         self._nouns = lexicon.words["nouns"]
         self._adjectives = lexicon.words["adjectives"]
 
     def senses(self, token: int) -> tuple[Sense, ...]:
         """The senses that the lexicon gives a token, with its particle if it has one."""
+        found = self._senses.get(token)
+        if found is None:
+            found = self._senses[token] = self._look_up(token)
+        return found
+
+    def _look_up(self, token: int) -> tuple[Sense, ...]:
         parse = self.parse
         pos, lemma = parse.pos[token], parse.lemmas[token]
         if pos in {"VERB", "AUX"}:
@@ -337,7 +346,7 @@ class Reader:
             for child in parse.kids(token, "prep"):
                 if parse.lower[child] in {"of", "for"}:
                     below.extend(parse.kids(child, "pobj", "pcomp"))
-            below.extend(parse.kids(token, "acl", "compound"))
+            below.extend(child for child in parse.kids(token, "acl", "compound") if parse.tags[child] != "VBN")
         for node in below:
             reading = self.read(node, depth + 1)
             if reading is not None:
@@ -360,9 +369,3 @@ class Reader:
                     if reading.code.startswith("083") and len(reading.code) == 4:
                         return code[:3] + reading.code[3]
         return code
-
-
-def is_headline(parse: Parse) -> bool:
-    """Whether a sentence is set as a headline, so that a capital makes no name of a noun ("Russia Holds Talks")."""
-    words = [word for word in parse.words if word[0].isalpha() and len(word) > 3]
-    return len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.8 * len(words)

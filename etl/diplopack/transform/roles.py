@@ -114,3 +114,9 @@ def roles() -> Roles:
 def common_words() -> frozenset[str]:
     """Surnames that are common words or names too; alone, without a title, they name nobody."""
     return frozenset(lexicon.data("roles.yaml")["common_words"])
+
+
+@functools.cache
+def personal_offices() -> frozenset[str]:
+    """Offices that one person holds, so that "he" or "she" may mean who is called by them."""
+    return frozenset(lexicon.data("roles.yaml")["personal"])

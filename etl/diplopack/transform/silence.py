@@ -22,6 +22,7 @@ class _Words:
     certain: frozenset[str]
     strong: frozenset[str]
     weak: frozenset[str]
+    politics: frozenset[str]
     works: frozenset[str]
     tells: frozenset[str]
 
@@ -31,7 +32,7 @@ def _words() -> _Words:
     raw = lexicon.data("silence.yaml")
     sport, fiction = raw["sport"], raw["fiction"]
     return _Words(
-        *(frozenset(sport[name]) for name in ("certain", "strong", "weak")),
+        *(frozenset(sport[name]) for name in ("certain", "strong", "weak", "politics")),
         *(frozenset(fiction[name]) for name in ("works", "tells")),
     )
 
@@ -46,14 +47,18 @@ def why_silent(parse: Parse) -> str | None:
 def _is_sport(parse: Parse) -> bool:
     """Whether a sentence is about sport, by its vocabulary and scores."""
     words = _words()
-    lemmas = set(parse.lemmas) | set(parse.lower)
-    if lemmas & words.certain:
-        return True
-    strong = lemmas & words.strong
-    if not strong:
-        return False
-    weight = 2 * len(strong) + len(lemmas & words.weak) + (_SCORE.search(parse.text) is not None)
-    return weight >= _ENOUGH
+    weight = int(_SCORE.search(parse.text) is not None)
+    strong = False
+    for forms in set(zip(parse.lemmas, parse.lower, strict=True)):  # a word counts once
+        if not words.certain.isdisjoint(forms):
+            return True
+        if not words.strong.isdisjoint(forms):
+            weight, strong = weight + 2, True
+        elif not words.weak.isdisjoint(forms):
+            weight += 1
+        elif not words.politics.isdisjoint(forms):
+            weight -= 2
+    return strong and weight >= _ENOUGH
 
 
 def _is_fiction(parse: Parse) -> bool:

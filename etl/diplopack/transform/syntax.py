@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
@@ -197,6 +197,8 @@ class Parse:
             for node in self.ancestors(token):
                 if self.deps[node] == "relcl":
                     return self.heads[node]
+                if self.deps[node] == "ccomp" and self.lemmas[self.heads[node]] == "be":  # "It was Turkey that ..."
+                    return next(iter(self.kids(self.heads[node], "attr")), token)
         return token
 
     def surface_subject(self, verb: int, depth: int = 0) -> int | None:
@@ -508,3 +510,9 @@ def _singular(word: str) -> str:
     if word.endswith("men"):
         return f"{word[:-3]}man"
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 4 else word
+
+
+def is_headline(words: Sequence[str]) -> bool:
+    """Whether a sentence is set as a headline, so that a capital makes no name of a word ("Russia Holds Talks")."""
+    long = [word for word in words if word[0].isalpha() and len(word) > 3]
+    return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)

@@ -52,18 +52,24 @@ def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
 
     mentions: list[dict[str, Any]] = []
     events: dict[str, dict[str, Any]] = {}
+    first: dict[str, tuple[str, int, str]] = {}
     rows: list[dict[str, Any]] = []
     for coded in articles:
         own: set[str] = set()
         for sentence in coded.sentences:
             for event in sentence.events:
                 mention = _mention(coded.article, sentence, event)
-                own.add(mention["event_id"])
+                key = mention["event_id"]
+                own.add(key)
                 mentions.append(mention)
-                row = events.setdefault(mention["event_id"], _event(mention["event_id"], event))
+                row = events.setdefault(key, _event(key, event))
                 row["num_mentions"] += 1
                 if event.when.stated:
                     row["date_basis"] = "stated"
+                place = (mention["article_id"], mention["sentence_number"], mention["mention_id"])
+                if place <= first.setdefault(key, place):  # the names are those of the first mention, in any order
+                    first[key] = place
+                    row["actor_name"], row["target_name"] = event.actor.name, event.target.name
         for key in own:
             events[key]["num_articles"] += 1
         rows.append(_article(coded, len(own)))
