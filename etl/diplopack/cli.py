@@ -5,6 +5,7 @@ Exit status: 0 fine, 1 the data is wrong (each fault is a line on standard error
 
 from __future__ import annotations
 
+import errno
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,11 @@ class _Commands(click.Group):
         except KeyboardInterrupt:
             click.echo("interrupted", err=True)
             ctx.exit(_INTERRUPTED)
+        except OSError as error:
+            if error.errno != errno.ENOSPC:  # click sees to a pipe that is closed
+                raise
+            click.echo(f"the result cannot be printed: {error.strerror}", err=True)
+            ctx.exit(1)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from diplopack.coding import article_of, labels
-from diplopack.transform.syntax import MODALS
+from diplopack.transform.frames import MODALS
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -62,6 +62,7 @@ def md(header: str, text: str = "Talks.\n") -> bytes:
         (md("# nothing"), f":1: published: missing, {DATE}"),
         (md("title: T\npublished:"), f":3: published: empty, {DATE}"),
         (md("published: 2021-02-29"), f":2: published: found '2021-02-29', which does not exist, {DATE}"),
+        (md("published: 1899-12"), ":2: published: found 1899-12-01, expected 1900-01-01 or later"),
         (md("published: 11 November 2020"), f":2: published: found '11 November 2020', {DATE}"),
         (md("published: 2020-11-11 10:00:00"), f":2: published: found '2020-11-11 10:00:00', {DATE}"),
         (md("published: true"), f":2: published: found 'true', {DATE}"),

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 GOLD = Path(__file__).parent
 SEEDS = GOLD.parents[1] / "seeds" / "articles"
 FLOORS: dict[str, Any] = json.loads((GOLD / "floors.json").read_text())
-FILES = ("forty.jsonl", "articles.jsonl", "codes/*.jsonl")
+FILES = ("forty.jsonl", "wire.jsonl", "articles.jsonl", "codes/*.jsonl")
 CODES = FILES[-1]
 NUM_CODES = 298  # of the codebook, below a root
 MARGIN = 3  # percent by which a figure may be above its floor before the floor must follow

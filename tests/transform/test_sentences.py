@@ -186,3 +186,12 @@ def test_gold_articles() -> None:
         sentences = split(text)
         assert_in_place(text, sentences)
         assert "".join(gaps(text, sentences)).strip() == ""
+
+
+def test_text_without_full_stops_is_cut_at_spaces() -> None:
+    text = "and then they said more " * 2000
+    parts = split(text)
+    assert max(len(part.text) for part in parts) <= 10_000
+    assert all(text[part.start :].startswith(part.text) for part in parts)
+    assert " ".join(part.text for part in parts) == text.strip()
+    assert len(split("a" * 25_000)) == 3

@@ -106,7 +106,7 @@ def parse_published(value: object) -> tuple[dt.date, Precision]:
         ValueError: what was found, and what was expected.
     """
     if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value, "day"
+        return _late_enough(value), "day"
     if value is None or (isinstance(value, str) and not value.strip()):
         raise ValueError(f"empty, {DATE_EXPECTED}")
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
@@ -118,7 +118,7 @@ def parse_published(value: object) -> tuple[dt.date, Precision]:
         date = dt.date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         raise ValueError(f"found {shown(value)}, which does not exist, {DATE_EXPECTED}") from None
-    return date, "day" if day else "month" if month else "year"
+    return _late_enough(date), "day" if day else "month" if month else "year"
 
 
 def content_digest(article: Article) -> str:
@@ -219,11 +219,25 @@ def make_named_article(
             yield item
 
 
+def _late_enough(date: dt.date) -> dt.date:
+    """The date, if the contract takes one so early."""
+    earliest = _constraint("published", "minimum")
+    if date < dt.date.fromisoformat(earliest):
+        raise ValueError(f"found {date.isoformat()}, expected {earliest} or later")
+    return date
+
+
 @cache
 def _url_pattern() -> re.Pattern[str]:
     """What the contract takes for an address."""
+    return re.compile(_constraint("url", "pattern"))
+
+
+@cache
+def _constraint(column: str, name: str) -> str:
+    """What the contract says of a column of articles."""
     fields = {field["name"]: field for field in contract.table_schema("articles")["fields"]}
-    return re.compile(fields["url"]["constraints"]["pattern"])
+    return str(fields[column]["constraints"][name])
 
 
 @lru_cache(maxsize=1024)

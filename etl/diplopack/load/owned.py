@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from pathlib import Path, PurePosixPath
@@ -12,7 +13,10 @@ PAGE = "index.html"
 
 
 def published_files(folder: Path) -> frozenset[str]:
-    """The files of a package in a folder: those that its descriptor names, itself and the page.
+    """The files of a package in a folder: its tables, the descriptor and the page.
+
+    A file of another name that the descriptor lists is the package's only if it has the digest given there, as
+    a table of another release has; a descriptor's word alone makes nobody's file ours.
 
     Args:
         folder: any folder.
@@ -28,9 +32,20 @@ def published_files(folder: Path) -> frozenset[str]:
         return frozenset()
     if not isinstance(descriptor, dict) or descriptor.get("name") != contract.package_metadata()["name"]:
         return frozenset()
+    known = {f"{name}.{fmt}" for name in (*contract.DATA_TABLES, *contract.CODEBOOKS) for fmt in ("csv", "parquet")}
     resources = descriptor.get("resources")
-    paths = [r.get("path") for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
-    return frozenset({DESCRIPTOR, PAGE, *(path for path in paths if is_below(path))})
+    listed = [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
+    paths = [(r.get("path"), r.get("hash")) for r in listed]
+    ours = {path for path, digest in paths if is_below(path) and (path in known or digest == _digest(folder / path))}
+    return frozenset({DESCRIPTOR, PAGE, *ours})
+
+
+def _digest(file: Path) -> str | None:
+    try:
+        with file.open("rb") as stream:
+            return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+    except OSError:
+        return None
 
 
 def foreign_files(folder: Path) -> list[str]:

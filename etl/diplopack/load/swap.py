@@ -82,8 +82,11 @@ def refuse_foreign(out: Path) -> None:
     Raises:
         DataError: it is not a folder, or holds files that are not ours.
     """
-    if not out.exists():
-        return
+    try:
+        if not out.exists():
+            return
+    except OSError as error:  # a name too long
+        raise DataError(_reason(out, error)) from error
     if not out.is_dir():
         raise DataError(f"{out}: is a file, a folder was expected")
     foreign = foreign_files(out)

@@ -89,9 +89,3 @@ def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse]) 
         parse = next(parses)
         events = coder.sentence(parse, sentence.dateline)
         yield ReadSentence(number, sentence, parse, events, coder.unread, coder.clock)
-
-
-def _gazetteer() -> object:
-    from diplopack.transform import gazetteer
-
-    return gazetteer.load()

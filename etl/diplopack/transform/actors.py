@@ -29,39 +29,13 @@ _PAIRS = frozenset(
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
-_INSIDE = (
-    "by",
-    "of",
-    "between",
-    "from",
-    "with",
-    "on",
-    "against",
-    "in",
-    "at",
-    "to",
-    "for",
-    "over",
-    "into",
-    "around",
-    "near",
-    "inside",
-    "outside",
-    "across",
-    "within",
-    "beyond",
-    "during",
-    "after",
-    "following",
-    "amid",
-)
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
     "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET".split()
 )
 
 
-class ActorReader:
+class PhraseReader:
     """The parties that the noun phrases of one sentence name."""
 
     def __init__(
@@ -97,71 +71,6 @@ class ActorReader:
             self._cache[token] = found
             self._depth -= 1
         return found
-
-    def responsible(self, token: int, depth: int = 0, *, acting: bool = False) -> tuple[Actor, ...]:
-        """Whose a thing is: the phrase itself, else its owner, doer, nationality, or the party in its phrases.
-
-        Where who is `acting` is asked for, a place is nobody: a "Baghdad rocket attack" is not Iraq's.
-        """
-        actors = self.parties(token)
-        if actors or depth > 3:
-            return actors
-        parse = self.parse
-        for child in parse.kids(token, "poss", *(("nsubj", "dobj", "ccomp", "xcomp") if parse.is_verb(token) else ())):
-            actors = self.responsible(child, depth + 1, acting=acting)
-            if actors:
-                return actors
-        actors = self.modifier_parties(token, acting=acting)
-        if actors:
-            return actors
-        for name in _INSIDE[:4] if acting else _INSIDE:
-            for child in parse.kids(token, "prep", "agent"):
-                if parse.lower[child] == name:
-                    for inner in parse.kids(child, "pobj", "pcomp"):
-                        actors = self.responsible(inner, depth + 1, acting=acting)
-                        if actors:
-                            return actors
-        if acting:
-            return ()
-        for child in parse.kids(token, "acl", "relcl", "dobj", "prep", "nsubj"):
-            for inner in (child, *parse.kids(child, "dobj", "pobj", "agent")):
-                actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()
-                if actors:
-                    return actors
-        return ()
-
-    def unidentified_attackers(self, token: int) -> Actor | None:
-        """Who is behind an attack that only its weapon or its name tells of: CAMEO's UAF, where it happened.
-
-        None where the text names no country for it.
-        """
-        country = self.phrases.place(token) or self.discourse.home or self.discourse.main
-        if country is None:
-            return None
-        return self._actor(country + "UAF", country, "UAF", token, token)
-
-    def state(self, country: str, token: int) -> Actor:
-        """A state that is meant by what stands at a token."""
-        return self._actor(country, country, None, token, token)
-
-    def authorities(self, token: int, country: str, role: str) -> Actor:
-        """The authorities of a country, as the act at a token implies them."""
-        return self._actor(country + role, country, role, token, token)
-
-    def is_named(self, token: int) -> bool:
-        """Whether a phrase names a state, body, people or person itself, by its head or its modifiers."""
-        return token in self.match_at or bool(self.phrases.modifiers(token))
-
-    def unknown_person(self, token: int) -> Actor | None:
-        """A person whom nothing but a full name tells of: a civilian, as far as the text says."""
-        parse = self.parse
-        given = [child for child in parse.kids(token, "compound") if parse.pos[child] == "PROPN"]
-        if parse.tags[token] != "NNP" or not given or token in self.match_at:
-            return None
-        words = [parse.words[child] for child in (*given, token)]
-        if any(not word[0].isupper() or word.isupper() for word in words) or parse.kids(token, "det"):
-            return None
-        return self._actor("CVL", None, "CVL", self.phrases.first_word(token), token, person=True)
 
     # -- one phrase -------------------------------------------------------------------------------------------
 
@@ -202,14 +111,14 @@ class ActorReader:
             self.discourse.introduce(self.parse.words[match.last], actor)
             return (actor,)
         if name.kind == "demonym" and self.parse.deps[head] in {"amod", "compound", "nmod"}:
-            return (self._actor(name.code, name.country, None, match.first, match.last),)
+            return (self.actor(name.code, name.country, None, match.first, match.last),)
         if name.kind == "people":
             countries = self.phrases.owners(head, before_only=True)
             possessor = self._possessor_country(head)
             if countries or possessor:
                 country = (countries[0].country if countries else possessor) or ""
                 return (
-                    self._actor(
+                    self.actor(
                         country + name.code,
                         country or None,
                         None,
@@ -223,16 +132,16 @@ class ActorReader:
         before = self.phrases.modifiers(head) if name.country and name.kind == "organization" else []
         if before and role and before[0].kind == "demonym" and before[0].country != name.country:
             country = before[0].country or ""
-            return (self._actor(country + role, country, role, self.phrases.first_word(head), match.last),)
+            return (self.actor(country + role, country, role, self.phrases.first_word(head), match.last),)
         plural = name.kind in {"people", "demonym"} and self.parse.tags[head] in {"NNS", "NNPS"}
-        return (self._actor(name.code, name.country, role, first, match.last, plural=plural),)
+        return (self.actor(name.code, name.country, role, first, match.last, plural=plural),)
 
     def _holder(self, name: Name, head: int, first: int, last: int) -> Actor:
         holder = holder_on(name.holders, self.date)
         assert holder is not None  # noqa: S101 - a person in the gazetteer holds an office
         code, role = self._office(holder)
         start = self.phrases.first_word(head) if first == head else first
-        return self._actor(code, holder.country, role, start, last, person=True)
+        return self.actor(code, holder.country, role, start, last, person=True)
 
     def _office(self, holder: Holder) -> tuple[str, str]:
         """The code and role of an office-holder on the article's date; out of office he is of the elites."""
@@ -269,19 +178,20 @@ class ActorReader:
             if owner.kind == "people" and owner.country is None and role:
                 continue  # a Catholic priest is of a country rather than of a church
             if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
-                actors.append(self._actor(owner.code, owner.country, owner.role, first, head, person=person))
+                actors.append(self.actor(owner.code, owner.country, owner.role, first, head, person=person))
             else:
                 code = owner.code if owner.kind == "region" else (owner.country or owner.code)
                 full = code + role if role else code
-                actors.append(self._actor(full, owner.country, role or None, first, head, person=person, plural=plural))
+                actors.append(self.actor(full, owner.country, role or None, first, head, person=person, plural=plural))
         if not actors:
             actors = self._unowned(head, role, first, person=person, plural=plural)
             if not actors:
                 return ()
-        surname = self.offices.name_beside(head)
-        if surname:
+        beside = self.offices.name_beside(head)
+        if beside is not None:
+            surname = parse.words[beside[1]]
+            actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
-            actors = [replace(actor, person=True, surname=surname) for actor in actors]
         return tuple(actors)
 
     def _unowned(self, head: int, role: str, first: int, *, person: bool, plural: bool) -> list[Actor]:
@@ -297,7 +207,7 @@ class ActorReader:
         if country is None and role in DOMESTIC:
             country = self._unsaid_country(head, role)
         code = (country or "") + role
-        return [self._actor(code, country, role or None, first, head, person=person, plural=plural)] if code else []
+        return [self.actor(code, country, role or None, first, head, person=person, plural=plural)] if code else []
 
     def _unknown_name(self, head: int) -> tuple[Actor, ...]:
         """A proper name that no table has: by its title, its apposition, or an earlier introduction."""
@@ -308,7 +218,7 @@ class ActorReader:
                 actors = self._phrase(child) or self.modifier_parties(child)
                 if actors:
                     named = tuple(
-                        self._actor(a.code, a.country, a.role, self.phrases.first_word(head), head, person=True)
+                        self.actor(a.code, a.country, a.role, self.phrases.first_word(head), head, person=True)
                         for a in actors
                     )
                     self.discourse.introduce(word, named[0])
@@ -349,7 +259,7 @@ class ActorReader:
         if not titled and (parse.lower[head] in common_words() or parse.kids(head, "nummod", "det")):
             return None
         code, role = self._office(holder)
-        actor = self._actor(code, holder.country, role, self.phrases.first_word(head), head, person=True)
+        actor = self.actor(code, holder.country, role, self.phrases.first_word(head), head, person=True)
         return replace(actor, surname=parse.words[head])
 
     def _described(self, head: int) -> tuple[Actor, ...]:
@@ -365,11 +275,11 @@ class ActorReader:
             role = self.roles.of(parse, head, self.match_at) or ""
             first = self.phrases.first_word(head)
             if group:
-                return tuple(self._actor(code + role, code, role or None, first, head) for code in group)
+                return tuple(self.actor(code + role, code, role or None, first, head) for code in group)
         if lemma in _STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
             country = self.discourse.country(lemma)
             if country:
-                return (self._actor(country, country, None, self.phrases.first_word(head), head),)
+                return (self.actor(country, country, None, self.phrases.first_word(head), head),)
         return ()
 
     def _group(self, number: int) -> list[str]:
@@ -402,19 +312,28 @@ class ActorReader:
                 own_clause = False
                 continue
             actors = self.parties(subject)
-            if actors and self._fits(word, actors, subject):
+            if actors and self._fits(word, actors):
                 return tuple(self._refer(actor, head, head) for actor in actors)
             own_clause = False
-        return tuple(self._refer(actor, head, head) for actor in self.discourse.pronoun(word))
+        known = self._person_before(head) if word in {"him", "her"} else ()
+        return tuple(self._refer(actor, head, head) for actor in known or self.discourse.pronoun(word))
 
-    def _fits(self, word: str, actors: Sequence[Actor], subject: int) -> bool:
-        if word in {"they", "them", "their"}:
-            return True
-        if word in {"we", "us", "our", "i", "my", "me"}:
+    def _person_before(self, head: int) -> tuple[Actor, ...]:
+        """The nearest person whom the sentence names before a pronoun ("wrote to Bush urging him")."""
+        for token in range(head - 1, -1, -1):
+            if self.parse.pos[token] == "PROPN" and self.parse.deps[token] in {"pobj", "dobj", "nsubj", "dative"}:
+                actors = self.parties(token)
+                if actors and actors[0].person:
+                    return actors
+        return ()
+
+    @staticmethod
+    def _fits(word: str, actors: Sequence[Actor]) -> bool:
+        if word in {"they", "them", "their", "we", "us", "our", "i", "my", "me"}:
             return True
         person = any(actor.person for actor in actors)
-        if word in {"he", "she", "him", "her", "his", "i"}:
-            return person or self.parse.tags[subject] == "NN"
+        if word in {"he", "she", "him", "her", "his"}:
+            return person
         return len(actors) == 1 and not person
 
     # -- parts of a phrase ------------------------------------------------------------------------------------
@@ -439,12 +358,12 @@ class ActorReader:
             None,
         )
         first = self.phrases.first_word(head)
-        return tuple(
-            self._actor(name.code + role, name.country, role, first, head)
-            if role and name.kind in {"country", "demonym", "place"}
-            else self._actor(name.code, name.country, name.role, first, head)
-            for name in names
-        )
+        actors = []
+        for name in names:
+            of_state = role if role and name.kind in {"country", "demonym", "place"} else None
+            code, part = (name.code + of_state, of_state) if of_state else (name.code, name.role)
+            actors.append(replace(self.actor(code, name.country, part, first, head), name=name.label))
+        return tuple(actors)
 
     def _through(self, head: int, *words: str) -> tuple[Actor, ...]:
         for word in words:
@@ -476,7 +395,7 @@ class ActorReader:
             return known
         return place or self.discourse.home or self.discourse.main
 
-    def _actor(
+    def actor(
         self,
         code: str,
         country: str | None,
@@ -487,6 +406,7 @@ class ActorReader:
         person: bool = False,
         plural: bool = False,
     ) -> Actor:
+        """A party at some tokens of the sentence."""
         words = self.parse.span(first, last)
         return Actor(code, country, role, words, first, last, person, words, plural)
 

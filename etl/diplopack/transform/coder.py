@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform import dates, lexicon
-from diplopack.transform.actors import ActorReader
 from diplopack.transform.discourse import Actor, Discourse
 from diplopack.transform.factuality import points_back, speakers, why_unreal
 from diplopack.transform.participants import VIOLENT, Participants
 from diplopack.transform.readings import Reader, Reading
+from diplopack.transform.responsibility import ActorReader
 from diplopack.transform.silence import why_silent
 from diplopack.transform.statements import statements, telling_verbs
 

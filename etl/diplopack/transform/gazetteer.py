@@ -207,9 +207,10 @@ def _roles() -> frozenset[str]:
 
 
 def _codebook(name: str) -> list[dict[str, str]]:
+    """The rows of a codebook, checked by the contract; what is missing is ""."""
     from diplopack import contract
 
-    return _read_csv(contract.schema_folder() / "codes" / f"{name}.csv")
+    return [{key: value or "" for key, value in row.items()} for row in contract.codebook(name).to_pylist()]
 
 
 def _read_csv(path: Traversable) -> list[dict[str, str]]:

@@ -44,26 +44,37 @@ class Offices:
             node = parse.heads[node]
         return None
 
-    def name_beside(self, head: int) -> str:
-        """The surname of who holds an office: "President Xi", "the president, Xi Jinping", "Xi, the president"."""
+    def name_beside(self, head: int) -> tuple[int, int] | None:
+        """The first and last word of who holds an office: "President Xi", "the president, Xi Jinping"."""
         parse = self.parse
-        if (
-            parse.pos[head] == "PROPN"
-            and parse.lemmas[head] not in self.roles.strong
-            and head not in self.phrases.match_at
-        ):
-            return parse.words[head]
+        named = head in self.phrases.match_at or parse.lemmas[head] in self.roles.strong
+        if parse.pos[head] == "PROPN" and not named:
+            return self._given_name(head), head
         for child in parse.kids(head, "appos"):
             if parse.pos[child] == "PROPN" and self.role(child) is None:
-                return parse.words[child]
-        end = max(self.phrases.title_words(head), default=head)
-        if end + 2 < len(parse) and parse.words[end + 1] == ",":
-            last = end + 2
-            while last < len(parse) and parse.pos[last] == "PROPN" and last not in self.phrases.match_at:
-                last += 1
-            if last > end + 2 and (last == len(parse) or parse.words[last] in {",", "."} or parse.pos[last] != "NOUN"):
-                return parse.words[last - 1]
-        return ""
+                return self._given_name(child), child
+        first = max(self.phrases.title_words(head), default=head) + 2
+        if first >= len(parse) or parse.words[first - 1] != ",":
+            return None
+        last = first
+        while last < len(parse) and parse.pos[last] == "PROPN" and last not in self.phrases.match_at:
+            last += 1
+        ended = last == len(parse) or parse.words[last] in {",", "."} or parse.pos[last] != "NOUN"
+        return (first, last - 1) if last > first and ended else None
+
+    def _given_name(self, surname: int) -> int:
+        """The first word of a person's name, without the titles and nationality before it."""
+        first = surname
+        while (
+            first > 0
+            and self.parse.pos[first - 1] == "PROPN"
+            and self.parse.heads[first - 1] == surname
+            and first - 1 not in self.phrases.match_at
+            and self.parse.lemmas[first - 1] not in self.roles.strong
+            and self.parse.lemmas[first - 1] not in self.roles.weak
+        ):
+            first -= 1
+        return first
 
     def names_one(self, head: int) -> bool:
         """Whether the phrase is of one person: it ends in a name or has one beside it, or is an office for one."""

@@ -12,9 +12,9 @@ from diplopack.transform.factuality import points_back
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from diplopack.transform.actors import ActorReader
     from diplopack.transform.discourse import Actor, Discourse
     from diplopack.transform.readings import Reading
+    from diplopack.transform.responsibility import ActorReader
 
 # What only authorities do, and which.
 _AUTHORITIES = {"173": "COP", "174": "GOV", "116": "JUD"}
@@ -28,6 +28,8 @@ _UNBOUND = frozenset({"GOV", "INS"})
 # What the forces of a state do in another state they do to it.
 _ABROAD = ("15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
+_IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
+_THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
@@ -83,7 +85,7 @@ class Participants:
                 continue  # people protest, states do not
             if _is_same_state(actor, target) and not at_home:
                 continue
-            yield actor, target, reading.code
+            yield actor, target, _force(reading.code, actor, target)
             if back and not mutual:
                 yield target, actor, back
 
@@ -155,10 +157,12 @@ class Participants:
             return []
         home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in reading.chain()) else None
         if home and agents[0].role != "UAF":
-            if reading.targets:
-                return [actors.state(home, reading.targets[0])]
+            parse = actors.parse
+            thing = next((t for t in reading.targets if parse.pos[t] == "NOUN" and parse.deps[t] in _THINGS), None)
+            if thing is not None:
+                return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
-        place = actors.phrases.place(reading.token)
+        place = actors.phrases.place(reading.token) or self._discourse.home
         if place and place not in own:
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
@@ -177,6 +181,12 @@ class Participants:
         if not agents:
             return f"{reading.rule}: no actor"
         return f"{reading.rule}: no target" if not self.targets(reading, agents) else "told before"
+
+
+def _force(code: str, actor: Actor, target: Actor) -> str:
+    """CAMEO's root 19 is the force of armies; what others do to civilians is unconventional violence (180)."""
+    irregular = actor.role in _IRREGULAR and target.role not in {"MIL", "COP", "REB", "INS"}
+    return "180" if code == "190" and irregular else code
 
 
 def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:

@@ -10,9 +10,10 @@ from diplopack.transform.syntax import is_headline
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from diplopack.transform.actors import ActorReader
+    from diplopack.transform.frames import Frame
     from diplopack.transform.lexicon import Condition, Lexicon, Sense
-    from diplopack.transform.syntax import Frame, Parse
+    from diplopack.transform.responsibility import ActorReader
+    from diplopack.transform.syntax import Parse
 
 # Operators whose target is who is to do the content ("urged Iran to stop", "rejected Iran's demand").
 _TO_THE_DOER = frozenset({"appeal", "demand", "accuse", "criticize", "reject", "investigate"})

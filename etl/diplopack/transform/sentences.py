@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 # Abbreviations after which a full stop does not end a sentence, whatever follows.
 _TITLES = frozenset(
@@ -30,6 +33,9 @@ _DATELINE = re.compile(
 )
 
 
+_LONGEST = 10_000  # characters; a sentence of a newspaper has a few hundred
+
+
 class Sentence(NamedTuple):
     """One sentence: `start` is its offset in the article's text, in characters.
 
@@ -51,7 +57,19 @@ def split(text: str) -> list[Sentence]:
                 sentences.append(_trim(text, start, match.end("close")))
                 start = match.end()
         sentences.append(_trim(text, start, end))
-    return [sentence for sentence in sentences if any(map(str.isalpha, sentence.text))]
+    pieces = (piece for sentence in sentences for piece in _pieces(sentence))
+    return [piece for piece in pieces if any(map(str.isalpha, piece.text))]
+
+
+def _pieces(sentence: Sentence) -> Iterator[Sentence]:
+    """A text without full stops cut at spaces, so that no parse is without bounds."""
+    start, text = sentence.start, sentence.text
+    while len(text) > _LONGEST:
+        cut = text.rfind(" ", 1, _LONGEST) + 1 or _LONGEST
+        yield Sentence(start, text[:cut].rstrip(), sentence.dateline)
+        rest = text[cut:].lstrip()
+        start, text = start + len(text) - len(rest), rest
+    yield Sentence(start, text, sentence.dateline)
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

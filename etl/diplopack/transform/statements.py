@@ -12,7 +12,7 @@ from diplopack.transform.readings import Reading
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from diplopack.transform.actors import ActorReader
+    from diplopack.transform.responsibility import ActorReader
     from diplopack.transform.syntax import Parse
 
 _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False, (), False)

@@ -6,23 +6,21 @@ an attribute of a spaCy token costs as much as a whole step of the coder.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from diplopack.transform.frames import SUBJECTS, FrameReader
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.tokens import Doc
 
+    from diplopack.transform.frames import Frame
+
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
-_SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # With these prepositions an -ing clause has the object as its subject: "accused Iran of sending".
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "with"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "need"})
-# In "according to", "due to", ... the second preposition names no party of the act.
-_COMPLEX = frozenset(
-    {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
-)
 # Verbs whose lemma the model gets wrong.
 _LEMMAS = {
     "forgave": "forgive",
@@ -54,34 +52,6 @@ _MAKING = frozenset(
     "adopt pass issue publish approve sign release write send make deliver give file submit hand circulate draft "
     "introduce present read".split()
 )
-_AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
-_SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
-MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
-
-
-@dataclass(slots=True)
-class Frame:
-    """The slots of one predicate; each holds token indices, heads of their phrases.
-
-    `subject` and `object` are the deep ones: in a passive the by-phrase and the surface subject. `around` is, for a
-    noun in a phrase of an active verb ("left for talks with ..."), the subject of that verb.
-    """
-
-    token: int
-    subject: list[int] = field(default_factory=list)
-    object: list[int] = field(default_factory=list)
-    prepositions: dict[str, list[int]] = field(default_factory=dict)
-    infinitive: list[int] = field(default_factory=list)
-    clause: list[int] = field(default_factory=list)
-    bare: list[int] = field(default_factory=list)
-    gerund: list[int] = field(default_factory=list)
-    particles: tuple[str, ...] = ()
-    modifiers: list[int] = field(default_factory=list)
-    dative: list[int] = field(default_factory=list)
-    around: list[int] = field(default_factory=list)
-    passive: bool = False
-    negated: bool = False
-    modal: str = ""
 
 
 class Parse:
@@ -133,7 +103,11 @@ class Parse:
         for index, head in enumerate(self.heads):
             if head != index:
                 self.children[head].append(index)
-        self._frames: dict[int, Frame] = {}
+        self._frames = FrameReader(self)
+
+    def frame(self, token: int) -> Frame:
+        """The slots of a predicate (verb, adjective or event noun)."""
+        return self._frames.frame(token)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -181,7 +155,7 @@ class Parse:
             return False  # "A report called for sanctions", read as a noun with a participle
         if self.deps[verb] == "acl" or (self.deps[verb] in {"advcl", "amod"} and not self.kids(verb, "aux", "dobj")):
             return True
-        if self.deps[verb] == "conj" and not self.kids(verb, "aux", *_SUBJECTS, "dobj"):
+        if self.deps[verb] == "conj" and not self.kids(verb, "aux", *SUBJECTS, "dobj"):
             head = self.heads[verb]
             return self.is_verb(head) and self.passive(head)
         return bool(self.kids(verb, "agent")) and not self.kids(verb, "nsubj")
@@ -203,13 +177,13 @@ class Parse:
 
     def surface_subject(self, verb: int, depth: int = 0) -> int | None:
         """The grammatical subject of a verb: its own, or the one that the construction gives it."""
-        own = self.kids(verb, *_SUBJECTS)
+        own = self.kids(verb, *SUBJECTS)
         if own:
             return self.antecedent(own[0])
         head, dep = self.heads[verb], self.deps[verb]
         if head == verb or depth > 12:
             return None
-        infinitive = dep in {"relcl", "acl"} and self._is_infinitive(verb)
+        infinitive = dep in {"relcl", "acl"} and self.is_infinitive(verb)
         if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN"})):
             made = self.deps[head] == "dobj" and self.lemmas[self.heads[head]] in _MAKING
             if made and dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
@@ -289,221 +263,9 @@ class Parse:
         """Whether the token can have a subject: a verb, or what stands after a copula."""
         return self.is_verb(token) or self.deps[token] in {"acomp", "attr", "oprd"}
 
-    def frame(self, token: int) -> Frame:
-        """The slots of a predicate (verb, adjective or event noun)."""
-        frame = self._frames.get(token)
-        if frame is None:
-            frame = self._verb_frame(token) if self.is_verb(token) else self._noun_frame(token)
-            self._frames[token] = frame
-        return frame
-
-    def _verb_frame(self, verb: int) -> Frame:
-        frame = Frame(verb, passive=self.passive(verb))
-        surface = self.surface_subject(verb)
-        if surface is not None:
-            nobody = {self.lower[child] for child in self.kids(surface, "det", "cc", "preconj")} | {self.lower[surface]}
-            frame.negated = bool(nobody & {"no", "neither", "nobody", "none"})
-            (frame.object if frame.passive else frame.subject).append(surface)
-        particles = []
-        for child in self.children[verb]:
-            dep = self.deps[child]
-            if dep == "dobj":
-                frame.object.append(self.antecedent(child))
-            elif dep == "dative":
-                frame.dative.append(self._through(child))
-            elif dep == "agent":
-                frame.subject.extend(self.kids(child, "pobj"))
-            elif dep == "prt":
-                particles.append(self.lower[child])
-            elif dep in {"xcomp", "ccomp"}:
-                self._complement(frame, child)
-            elif dep in {"attr", "acomp", "oprd"}:
-                frame.modifiers.append(child)
-            elif dep == "neg" or self.lower[child] in {"never", "neither", "hardly"}:
-                frame.negated = True
-            elif dep == "aux" and self.lower[child] in MODALS:
-                frame.modal = self.lower[child]
-            elif dep == "advcl" and self._is_infinitive(child):
-                if any(self.lower[mark] == "for" for mark in self.kids(child, "mark")):
-                    frame.prepositions.setdefault("for", []).append(child)  # "called for Burma to institute"
-                else:
-                    frame.infinitive.append(child)
-        frame.particles = tuple(particles)
-        self._relative_object(frame)
-        self._collect(frame, verb)
-        self._share_object(frame)
-        for noun in frame.object:
-            self._collect(frame, noun)
-        return frame
-
-    def _share_object(self, frame: Frame) -> None:
-        """Coordinated verbs share an object: "kidnapped and killed them", "sold arms and approved $7bn more"."""
-        verb = frame.token
-        if frame.object or frame.passive or frame.clause or frame.infinitive:
-            return
-        for other in self.kids(verb, "conj"):
-            if other - verb <= 3 and self.is_verb(other) and self.kids(other, "dobj"):
-                frame.object.extend(self.kids(other, "dobj"))
-                return
-        head = self.heads[verb]
-        if (
-            self.deps[verb] == "conj"
-            and self.is_verb(head)
-            and any(
-                self.lower[child] in {"more", "another", "others"} or self.pos[child] == "NUM"
-                for child in self.children[verb]
-            )
-        ):
-            frame.object.extend(self.kids(head, "dobj"))
-            for name, heads in self.frame(head).prepositions.items():
-                frame.prepositions.setdefault(name, heads)
-
-    def _relative_object(self, frame: Frame) -> None:
-        """In "the sanctions (that) Washington imposed" the noun above is the object."""
-        verb = frame.token
-        if self.deps[verb] == "relcl" and not frame.object and not frame.passive:
-            noun = self.heads[verb]
-            if noun not in frame.subject:
-                frame.object.append(noun)
-
-    def _complement(self, frame: Frame, child: int) -> None:
-        if any(self.lower[mark] == "for" for mark in self.kids(child, "mark")):
-            frame.prepositions.setdefault("for", []).append(child)
-        if self._is_infinitive(child):
-            frame.infinitive.append(child)
-            if not frame.object and not frame.passive:  # "allowed inspectors to enter"
-                frame.object.extend(self.kids(child, "nsubj"))
-        elif self.tags[child] == "VBG" and not self.kids(child, "aux", "nsubj"):
-            frame.gerund.append(child)
-        elif self.deps[child] == "xcomp" and not self.is_verb(child):
-            frame.modifiers.append(child)
-        elif self.deps[child] == "xcomp":
-            frame.infinitive.append(child)
-        else:
-            frame.clause.append(child)
-            if self.tags[child] == "VB" and not self.kids(child, "aux"):
-                frame.bare.append(child)  # "insisted that Iran stop"
-
-    def _is_infinitive(self, verb: int) -> bool:
+    def is_infinitive(self, verb: int) -> bool:
+        """Whether a verb is a to-infinitive."""
         return any(self.tags[child] == "TO" for child in self.kids(verb, "aux"))
-
-    def _noun_frame(self, noun: int) -> Frame:
-        frame = Frame(noun)
-        for child in self.children[noun]:
-            dep = self.deps[child]
-            if dep == "poss":
-                frame.subject.append(self.antecedent(child))
-            elif dep in {"amod", "compound", "nmod", "nummod"}:
-                for modifier in self.conjuncts(child):
-                    frame.modifiers.extend([modifier, *self.kids(modifier, "amod", "compound")])
-            elif dep == "agent":
-                frame.subject.extend(self.kids(child, "pobj"))
-            elif dep in {"acl", "relcl", "ccomp", "xcomp", "advcl"} and self._is_infinitive(child):
-                frame.infinitive.append(child)
-            elif dep in {"acl", "ccomp"} and self.kids(child, *_SUBJECTS):
-                frame.clause.append(child)
-            elif dep == "acl" and self.tags[child] == "VBN":
-                self._collect(frame, child)  # "sanctions imposed on India"
-            elif dep == "neg" or (dep == "det" and self.lower[child] in {"no", "any", "neither"}):
-                frame.negated = True
-        self._collect(frame, noun)
-        self._noun_context(frame, noun)
-        return frame
-
-    def _noun_context(self, frame: Frame, noun: int) -> None:
-        """Add what stands around the phrase: of its sibling, of the verb above, of the copula that it completes."""
-        head = self.heads[noun]
-        if self.deps[noun] == "conj" and self.pos[head] in {
-            "NOUN",
-            "PROPN",
-        }:  # "sales and visits to Taipei by ..."
-            for child in self.children[head]:
-                if child > noun and self.deps[child] in {"prep", "agent"}:
-                    self._preposition(frame, child)
-        frame.subject.extend(frame.prepositions.get("by", []))
-        frame.object.extend(frame.prepositions.get("of", []))
-        frame.around = self._around(noun)
-        if self.deps[noun] == "dobj" and self.is_verb(head):
-            self._lend(frame, head)
-        if self.deps[noun] in {"acomp", "attr", "oprd"}:
-            verb = self.heads[noun]
-            copula = self._verb_frame(verb)
-            frame.subject.extend(copula.subject or copula.object)
-            frame.negated = frame.negated or copula.negated
-            frame.modal = copula.modal
-            if self.pos[noun] == "ADJ":
-                for name, heads in copula.prepositions.items():
-                    frame.prepositions.setdefault(name, heads)
-                frame.infinitive = frame.infinitive or copula.infinitive
-
-    def _lend(self, frame: Frame, verb: int) -> None:
-        """Give a noun the phrases of the verb that it is the object of: "reiterated its demand that Iran stop"."""
-        lender = Frame(verb)
-        self._collect(lender, verb)
-        for name, heads in lender.prepositions.items():
-            frame.prepositions.setdefault(name, heads)
-        if not frame.clause and not frame.infinitive:
-            for child in self.kids(verb, "ccomp", "xcomp", "advcl"):
-                if self.deps[child] != "advcl" or self._is_infinitive(child):
-                    self._complement(frame, child)
-
-    def _around(self, noun: int) -> list[int]:
-        """The subject of the active verb in whose phrase a noun stands: "returned after three days of talks"."""
-        preposition = self.heads[noun]
-        if self.deps[noun] != "pobj":
-            return []
-        above = self.heads[preposition]
-        if self.lower[preposition] == "of" and self.lemmas[above] in _SPANS:
-            return self._around(above)
-        if self.lower[preposition] not in _AROUND or not self.is_verb(above) or self.passive(above):
-            return []
-        subject = self.surface_subject(above)
-        return [] if subject is None else [subject]
-
-    def _collect(self, frame: Frame, token: int) -> None:
-        """Add the prepositional phrases of a token: those of a verb and of its object are hard to tell apart."""
-        for child in self.children[token]:
-            if self.deps[child] == "advmod":  # "flew close to North Korea"
-                for inner in self.kids(child, "prep"):
-                    self._preposition(frame, inner)
-            if self.deps[child] not in {"prep", "dative", "agent"} or self.pos[child] not in {
-                "ADP",
-                "SCONJ",
-                "VERB",
-            }:
-                continue
-            self._preposition(frame, child)
-
-    def _preposition(self, frame: Frame, child: int) -> None:
-        name = self.lower[child]
-        heads = frame.prepositions.setdefault(name, [])
-        for inner in self.children[child]:
-            dep = self.deps[inner]
-            if dep == "pobj":
-                heads.append(self.antecedent(inner))
-                self._collect_nested(frame, inner)
-            elif dep == "pcomp":
-                heads.append(inner)
-            elif dep == "prep" and name not in _COMPLEX:
-                frame.prepositions.setdefault(self.lower[inner], []).extend(self.kids(inner, "pobj", "pcomp"))
-        if not heads:
-            del frame.prepositions[name]
-
-    def _collect_nested(self, frame: Frame, noun: int) -> None:
-        """A phrase that hangs on the object of another: "talks in Doha with Iran" parsed as "Doha with Iran"."""
-        for child in self.kids(noun, "prep"):
-            name = self.lower[child]
-            if name in {"with", "to", "on", "against", "by", "between", "over", "from"}:
-                frame.prepositions.setdefault(name, []).extend(
-                    head for head in self.kids(child, "pobj") if head not in frame.prepositions.get(name, ())
-                )
-
-    def _through(self, token: int) -> int:
-        """The noun behind a dative preposition ("gave arms to Chad"); a bare dative is its own."""
-        if self.pos[token] == "ADP":
-            inner = self.kids(token, "pobj")
-            return inner[0] if inner else token
-        return token
 
 
 def _singular(word: str) -> str:

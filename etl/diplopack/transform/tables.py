@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from diplopack import contract
+from diplopack.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -83,7 +84,9 @@ def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
 
 
 def _event(key: str, event: Coded) -> dict[str, Any]:
-    codes = _codes()[event.code]
+    codes = _codes().get(event.code)
+    if codes is None:
+        raise DataError(f"event_codes.csv: event_code: {event.code} is missing, which the lexicon gives ({event.rule})")
     return {
         "event_id": key,
         "event_date": event.when.date,

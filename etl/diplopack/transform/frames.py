@@ -1,0 +1,279 @@
+"""The slots of a predicate: who, what, to whom and under which words, read off the dependency parse."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diplopack.transform.syntax import Parse
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+# In "according to", "due to", ... the second preposition names no party of the act.
+_COMPLEX = frozenset(
+    {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
+)
+_AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
+_SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
+MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
+
+
+@dataclass(slots=True)
+class Frame:
+    """The slots of one predicate; each holds token indices, heads of their phrases.
+
+    `subject` and `object` are the deep ones: in a passive the by-phrase and the surface subject. `around` is, for a
+    noun in a phrase of an active verb ("left for talks with ..."), the subject of that verb.
+    """
+
+    token: int
+    subject: list[int] = field(default_factory=list)
+    object: list[int] = field(default_factory=list)
+    prepositions: dict[str, list[int]] = field(default_factory=dict)
+    infinitive: list[int] = field(default_factory=list)
+    clause: list[int] = field(default_factory=list)
+    bare: list[int] = field(default_factory=list)
+    gerund: list[int] = field(default_factory=list)
+    particles: tuple[str, ...] = ()
+    modifiers: list[int] = field(default_factory=list)
+    dative: list[int] = field(default_factory=list)
+    around: list[int] = field(default_factory=list)
+    passive: bool = False
+    negated: bool = False
+    modal: str = ""
+
+
+class FrameReader:
+    """Reads the frames of one sentence's predicates, each once."""
+
+    def __init__(self, parse: Parse) -> None:
+        """`parse` is the sentence."""
+        self.parse = parse
+        self._frames: dict[int, Frame] = {}
+
+    def frame(self, token: int) -> Frame:
+        """The slots of a predicate (verb, adjective or event noun)."""
+        frame = self._frames.get(token)
+        if frame is None:
+            frame = self._verb_frame(token) if self.parse.is_verb(token) else self._noun_frame(token)
+            self._frames[token] = frame
+        return frame
+
+    def _verb_frame(self, verb: int) -> Frame:
+        frame = Frame(verb, passive=self.parse.passive(verb))
+        surface = self.parse.surface_subject(verb)
+        if surface is not None:
+            nobody = {self.parse.lower[child] for child in self.parse.kids(surface, "det", "cc", "preconj")} | {
+                self.parse.lower[surface]
+            }
+            frame.negated = bool(nobody & {"no", "neither", "nobody", "none"})
+            (frame.object if frame.passive else frame.subject).append(surface)
+        particles = []
+        for child in self.parse.children[verb]:
+            dep = self.parse.deps[child]
+            if dep == "dobj":
+                frame.object.append(self.parse.antecedent(child))
+            elif dep == "dative":
+                frame.dative.append(self._through(child))
+            elif dep == "agent":
+                frame.subject.extend(self.parse.kids(child, "pobj"))
+            elif dep == "prt":
+                particles.append(self.parse.lower[child])
+            elif dep in {"xcomp", "ccomp"}:
+                self._complement(frame, child)
+            elif dep in {"attr", "acomp", "oprd"}:
+                frame.modifiers.append(child)
+            elif dep == "neg" or self.parse.lower[child] in {"never", "neither", "hardly"}:
+                frame.negated = True
+            elif dep == "aux" and self.parse.lower[child] in MODALS:
+                frame.modal = self.parse.lower[child]
+            elif dep == "advcl":
+                self._adverbial(frame, child)
+        frame.particles = tuple(particles)
+        self._relative_object(frame)
+        self._collect(frame, verb)
+        self._share_object(frame)
+        for noun in frame.object:
+            self._collect(frame, noun)
+        return frame
+
+    def _adverbial(self, frame: Frame, child: int) -> None:
+        if self._occasion(child):
+            frame.prepositions.setdefault("when", []).append(child)  # "were killed when a bomb exploded"
+        elif self.parse.is_infinitive(child):
+            if any(self.parse.lower[mark] == "for" for mark in self.parse.kids(child, "mark")):
+                frame.prepositions.setdefault("for", []).append(child)  # "called for Burma to institute"
+            else:
+                frame.infinitive.append(child)
+
+    def _occasion(self, clause: int) -> bool:
+        words = {self.parse.lower[child] for child in self.parse.kids(clause, "advmod", "mark")}
+        return bool(words & {"when", "as", "after"}) and bool(self.parse.kids(clause, *SUBJECTS))
+
+    def _share_object(self, frame: Frame) -> None:
+        """Coordinated verbs share an object: "kidnapped and killed them", "sold arms and approved $7bn more"."""
+        verb = frame.token
+        if frame.object or frame.passive or frame.clause or frame.infinitive:
+            return
+        for other in self.parse.kids(verb, "conj"):
+            if other - verb <= 3 and self.parse.is_verb(other) and self.parse.kids(other, "dobj"):
+                frame.object.extend(self.parse.kids(other, "dobj"))
+                return
+        head = self.parse.heads[verb]
+        if (
+            self.parse.deps[verb] == "conj"
+            and self.parse.is_verb(head)
+            and any(
+                self.parse.lower[child] in {"more", "another", "others"} or self.parse.pos[child] == "NUM"
+                for child in self.parse.children[verb]
+            )
+        ):
+            frame.object.extend(self.parse.kids(head, "dobj"))
+            for name, heads in self.frame(head).prepositions.items():
+                frame.prepositions.setdefault(name, heads)
+
+    def _relative_object(self, frame: Frame) -> None:
+        """In "the sanctions (that) Washington imposed" the noun above is the object."""
+        verb = frame.token
+        if self.parse.deps[verb] == "relcl" and not frame.object and not frame.passive:
+            noun = self.parse.heads[verb]
+            if noun not in frame.subject:
+                frame.object.append(noun)
+
+    def _complement(self, frame: Frame, child: int) -> None:
+        if any(self.parse.lower[mark] == "for" for mark in self.parse.kids(child, "mark")):
+            frame.prepositions.setdefault("for", []).append(child)
+        if self.parse.is_infinitive(child):
+            frame.infinitive.append(child)
+            if not frame.object and not frame.passive:  # "allowed inspectors to enter"
+                frame.object.extend(self.parse.kids(child, "nsubj"))
+        elif self.parse.tags[child] == "VBG" and not self.parse.kids(child, "aux", "nsubj"):
+            frame.gerund.append(child)
+        elif self.parse.deps[child] == "xcomp" and not self.parse.is_verb(child):
+            frame.modifiers.append(child)
+        elif self.parse.deps[child] == "xcomp":
+            frame.infinitive.append(child)
+        else:
+            frame.clause.append(child)
+            if self.parse.tags[child] == "VB" and not self.parse.kids(child, "aux"):
+                frame.bare.append(child)  # "insisted that Iran stop"
+
+    def _noun_frame(self, noun: int) -> Frame:
+        frame = Frame(noun)
+        for child in self.parse.children[noun]:
+            dep = self.parse.deps[child]
+            if dep == "poss":
+                frame.subject.append(self.parse.antecedent(child))
+            elif dep in {"amod", "compound", "nmod", "nummod"}:
+                for modifier in self.parse.conjuncts(child):
+                    frame.modifiers.extend([modifier, *self.parse.kids(modifier, "amod", "compound")])
+            elif dep == "agent":
+                frame.subject.extend(self.parse.kids(child, "pobj"))
+            elif dep in {"acl", "relcl", "ccomp", "xcomp", "advcl"} and self.parse.is_infinitive(child):
+                frame.infinitive.append(child)
+            elif dep in {"acl", "ccomp"} and self.parse.kids(child, *SUBJECTS):
+                frame.clause.append(child)
+            elif dep == "acl" and self.parse.tags[child] == "VBN":
+                self._collect(frame, child)  # "sanctions imposed on India"
+            elif dep == "neg" or (dep == "det" and self.parse.lower[child] in {"no", "any", "neither"}):
+                frame.negated = True
+        self._collect(frame, noun)
+        self._noun_context(frame, noun)
+        return frame
+
+    def _noun_context(self, frame: Frame, noun: int) -> None:
+        """Add what stands around the phrase: of its sibling, of the verb above, of the copula that it completes."""
+        head = self.parse.heads[noun]
+        if self.parse.deps[noun] == "conj" and self.parse.pos[head] in {"NOUN", "PROPN"}:  # "sales and visits to X"
+            for child in self.parse.children[head]:
+                if child > noun and self.parse.deps[child] in {"prep", "agent"}:
+                    self._preposition(frame, child)
+        siblings = [child for child in self.parse.kids(noun, "conj") if self.parse.pos[child] == "NOUN"]
+        nearer = max(siblings, default=len(self.parse))  # "arms sales and visits by officials": they visit
+        frame.subject.extend(doer for doer in frame.prepositions.get("by", []) if doer < nearer)
+        frame.object.extend(frame.prepositions.get("of", []))
+        frame.around = self._around(noun)
+        if self.parse.deps[noun] == "dobj" and self.parse.is_verb(head):
+            self._lend(frame, head)
+        if self.parse.deps[noun] in {"acomp", "attr", "oprd"}:
+            verb = self.parse.heads[noun]
+            copula = self._verb_frame(verb)
+            frame.subject.extend(copula.subject or copula.object)
+            frame.negated = frame.negated or copula.negated
+            frame.modal = copula.modal
+            if self.parse.pos[noun] == "ADJ":
+                for name, heads in copula.prepositions.items():
+                    frame.prepositions.setdefault(name, heads)
+                frame.infinitive = frame.infinitive or copula.infinitive
+
+    def _lend(self, frame: Frame, verb: int) -> None:
+        """Give a noun the phrases of the verb that it is the object of: "reiterated its demand that Iran stop"."""
+        lender = Frame(verb)
+        self._collect(lender, verb)
+        for name, heads in lender.prepositions.items():
+            frame.prepositions.setdefault(name, heads)
+        if not frame.clause and not frame.infinitive:
+            for child in self.parse.kids(verb, "ccomp", "xcomp", "advcl"):
+                if self.parse.deps[child] != "advcl" or self.parse.is_infinitive(child):
+                    self._complement(frame, child)
+
+    def _around(self, noun: int) -> list[int]:
+        """The subject of the active verb in whose phrase a noun stands: "returned after three days of talks"."""
+        preposition = self.parse.heads[noun]
+        if self.parse.deps[noun] != "pobj":
+            return []
+        above = self.parse.heads[preposition]
+        if self.parse.lower[preposition] == "of" and self.parse.lemmas[above] in _SPANS:
+            return self._around(above)
+        if self.parse.lower[preposition] not in _AROUND or not self.parse.is_verb(above) or self.parse.passive(above):
+            return []
+        subject = self.parse.surface_subject(above)
+        return [] if subject is None else [subject]
+
+    def _collect(self, frame: Frame, token: int) -> None:
+        """Add the prepositional phrases of a token: those of a verb and of its object are hard to tell apart."""
+        for child in self.parse.children[token]:
+            if self.parse.deps[child] == "advmod":  # "flew close to North Korea"
+                for inner in self.parse.kids(child, "prep"):
+                    self._preposition(frame, inner)
+            if self.parse.deps[child] not in {"prep", "dative", "agent"} or self.parse.pos[child] not in {
+                "ADP",
+                "SCONJ",
+                "VERB",
+            }:
+                continue
+            self._preposition(frame, child)
+
+    def _preposition(self, frame: Frame, child: int) -> None:
+        name = self.parse.lower[child]
+        heads = frame.prepositions.setdefault(name, [])
+        for inner in self.parse.children[child]:
+            dep = self.parse.deps[inner]
+            if dep == "pobj":
+                heads.append(self.parse.antecedent(inner))
+                if name != "including":  # an example is an act of its own
+                    self._collect_nested(frame, inner)
+            elif dep == "pcomp":
+                heads.append(inner)
+            elif dep == "prep" and name not in _COMPLEX:
+                frame.prepositions.setdefault(self.parse.lower[inner], []).extend(
+                    self.parse.kids(inner, "pobj", "pcomp")
+                )
+        if not heads:
+            del frame.prepositions[name]
+
+    def _collect_nested(self, frame: Frame, noun: int) -> None:
+        """A phrase that hangs on the object of another: "talks in Doha with Iran" parsed as "Doha with Iran"."""
+        for child in self.parse.kids(noun, "prep"):
+            name = self.parse.lower[child]
+            if name in {"with", "to", "on", "against", "by", "between", "over", "from"}:
+                frame.prepositions.setdefault(name, []).extend(
+                    head for head in self.parse.kids(child, "pobj") if head not in frame.prepositions.get(name, ())
+                )
+
+    def _through(self, token: int) -> int:
+        """The noun behind a dative preposition ("gave arms to Chad"); a bare dative is its own."""
+        if self.parse.pos[token] == "ADP":
+            inner = self.parse.kids(token, "pobj")
+            return inner[0] if inner else token
+        return token
