@@ -7,6 +7,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,7 +18,6 @@ from diplopack.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -343,3 +343,25 @@ def test_python_m_and_a_closed_pipe() -> None:
     command = f"{sys.executable} -m diplopack --help | true"
     done = subprocess.run(command, shell=True, capture_output=True, text=True, check=True, env=os.environ)  # noqa: S602
     assert not done.stderr
+
+
+def test_output_with_a_name_that_is_too_long(tmp_path: Path) -> None:
+    article = tmp_path / "a.md"
+    article.write_text("---\npublished: 2021\n---\nIt rained.\n")
+    result = run("build", str(article), "--out", str(tmp_path / ("x" * 300)))
+    assert result.exit_code == 1
+    assert result.stderr.count("\n") == 1
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
+def test_a_full_disk_behind_standard_output() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "diplopack", "code", "It rained.", "--published", "2021"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "the result cannot be printed: No space left on device\n"

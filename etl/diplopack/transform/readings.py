@@ -26,6 +26,15 @@ _PLANNED = {"will", "shall", "’ll", "'ll"}
 _BINDING = {"must", "should", "ought"}
 _DOES = "do"
 _MAX_DEPTH = 8
+# The lexicon's slots that are fields of a frame; a preposition is a slot of its own name.
+_FIELDS = {
+    "iobj": "dative",
+    "inf": "infinitive",
+    "that": "clause",
+    "bare": "bare",
+    "ing": "gerund",
+    "mod": "modifiers",
+}
 _MEASURES = frozenset(
     "worth number hundred thousand million billion dozen kind form series round wave amount ton tonne lot shipment "
     "package batch set type score group part majority half one some most many several range piece host".split()
@@ -274,18 +283,8 @@ class Reader:
                     found.append(token)
                     if self.parse.lemmas[token] in _MEASURES:  # "$15bn worth of weapons"
                         found.extend(self.parse.frame(token).prepositions.get("of", ()))
-            elif slot == "iobj":
-                found.extend(frame.dative)
-            elif slot == "inf":
-                found.extend(frame.infinitive)
-            elif slot == "that":
-                found.extend(frame.clause)
-            elif slot == "bare":
-                found.extend(frame.bare)
-            elif slot == "ing":
-                found.extend(frame.gerund)
-            elif slot == "mod":
-                found.extend(frame.modifiers)
+            elif slot in _FIELDS:
+                found.extend(getattr(frame, _FIELDS[slot]))
             elif slot == "head":
                 found.append(frame.token)
             else:
