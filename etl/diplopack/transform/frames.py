@@ -14,6 +14,8 @@ _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
 )
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
+# The subject of the small clause after these is their object.
+_PERMISSIVE = frozenset({"let", "allow", "permit", "enable", "order", "help", "force"})
 _SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
 
@@ -153,6 +155,9 @@ class FrameReader:
             frame.modifiers.append(child)
         elif self.parse.deps[child] == "xcomp":
             frame.infinitive.append(child)
+        elif self.parse.lemmas[frame.token] in _PERMISSIVE and not frame.passive and not frame.object:
+            frame.infinitive.append(child)
+            frame.object.extend(self.parse.kids(child, "nsubj"))  # "let the inspectors enter"
         else:
             frame.clause.append(child)
             if self.parse.tags[child] == "VB" and not self.parse.kids(child, "aux"):
