@@ -203,7 +203,8 @@ def _print_events(events: pd.DataFrame) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from diplopack.coding import labels, period
+    from diplopack.coding import labels
+    from diplopack.period import period
 
     table = Table(box=box.SIMPLE_HEAD)
     for column in ("date", "actor", "code", "target"):

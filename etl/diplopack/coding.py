@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _PLACE = ["sentence_number", "sentence_start", "sentence"]
 _EVIDENCE = [*_PLACE, "actor_text", "action_text", "target_text", "rule"]
-_DATE_LENGTH = {"day": 10, "month": 7, "year": 4}
 
 
 def code(text: str, published: dt.date | str | None = None) -> pd.DataFrame:
@@ -63,11 +62,6 @@ def labels() -> dict[str, str]:
 
     codes = contract.codebook("event_codes")
     return dict(zip(codes["event_code"].to_pylist(), codes["label"].to_pylist(), strict=True))
-
-
-def period(date: str, precision: str) -> str:
-    """A date as far as it is known: ``2020-11-11``, ``2020-11`` or ``2020``."""
-    return date[: _DATE_LENGTH[precision]]
 
 
 def _today() -> dt.date:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable, Iterator, Sequence
 
+    from diplopack.period import Precision
     from diplopack.transform import ReadSentence
     from diplopack.transform.coder import Coded, Unread
     from diplopack.transform.discourse import Actor
@@ -72,7 +73,7 @@ class Date:
     """
 
     date: str
-    precision: Literal["day", "month", "year"]
+    precision: Precision
     basis: Literal["stated", "published"]
     words: str | None
     start: int | None

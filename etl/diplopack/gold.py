@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from diplopack.errors import DataError
 from diplopack.extract.article import Article, Problem, make_article, shown
+from diplopack.period import PRECISIONS
 from diplopack.scoring import DatePeriod, GoldEvent
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ _FORMER_PLOVER = {
     "INVESTIGATE": "ACCUSE",
     "RETREAT": "YIELD",
 }
-_PRECISIONS = ("day", "month", "year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +173,7 @@ def _dates(event: dict[str, Any]) -> tuple[DatePeriod, ...]:
             dates.append((dt.date.fromisoformat(date).isoformat(), str(precision)))
         except (TypeError, ValueError):
             precision = None
-        if precision not in _PRECISIONS:
+        if precision not in PRECISIONS:
             raise ValueError(f"date: found {json.dumps(pair)}, expected a day as 2020-11-11 and its precision")
     return tuple(dates)
 

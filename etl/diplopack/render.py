@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from diplopack.coding import period
+from diplopack.period import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -14,7 +14,7 @@ from diplopack import contract
 from diplopack.errors import DataError
 from diplopack.load.conformance import frictionless_errors, rows_to_read
 from diplopack.load.owned import DESCRIPTOR, is_below
-from diplopack.load.package import FORMATS, file_facts, package_descriptor, published_resource
+from diplopack.load.package import file_facts, package_descriptor, published_resource
 from diplopack.load.read import package_folder, read_table
 
 if TYPE_CHECKING:
@@ -67,12 +67,8 @@ def validate_package(path: Path) -> Validation:
     return Validation(rows, tuple(problems), note)
 
 
-def _names() -> tuple[str, ...]:
-    return (*contract.DATA_TABLES, *contract.CODEBOOKS)
-
-
 def _resources() -> list[dict[str, Any]]:
-    return [published_resource(name, fmt) for fmt in FORMATS for name in _names()]
+    return [published_resource(name, fmt) for fmt in contract.FORMATS for name in contract.PUBLISHED_TABLES]
 
 
 def _descriptor_problems(folder: Path) -> Iterator[str]:
@@ -120,16 +116,17 @@ def _resource_problems(folder: Path, expected: dict[str, Any], given: dict[str, 
 
 
 def _link_problems(folder: Path) -> Iterator[str]:
-    for resource in _resources():
-        file = folder / resource["path"]
-        if file.is_symlink():
-            yield f"{file}: is a link and is not followed, a file was expected"
+    for fmt in contract.FORMATS:
+        for name in contract.PUBLISHED_TABLES:
+            file = folder / contract.file_name(name, fmt)
+            if file.is_symlink():
+                yield f"{file}: is a link and is not followed, a file was expected"
 
 
 def _content_problems(folder: Path, tables: dict[str, pa.Table]) -> list[str]:
     """Check the rows, and put those of the Parquet files into `tables`."""
     problems: list[str] = []
-    for name in _names():
+    for name in contract.PUBLISHED_TABLES:
         try:
             tables[name] = read_table(folder, name, "parquet")
         except DataError as error:
@@ -151,8 +148,8 @@ def _difference(folder: Path, name: str, parquet: pa.Table, csv: pa.Table) -> li
     """The first cell in which two forms of a table differ."""
     import pyarrow.compute as pc
 
-    place = folder / contract.resource(name, "csv")["path"]
-    beside = contract.resource(name, "parquet")["path"]
+    place = folder / contract.file_name(name, "csv")
+    beside = contract.file_name(name, "parquet")
     if csv.column_names != parquet.column_names:
         return [f"{place}: has other columns than {beside}"]
     if csv.num_rows != parquet.num_rows:

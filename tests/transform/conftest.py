@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 import diplopack
+from diplopack.period import period
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +44,6 @@ def codes() -> Callable[..., set[str]]:
 @pytest.fixture(scope="session")
 def dates() -> Callable[..., list[str]]:
     """`dates(text, published)`: of each event its date as far as it is known, and where that is from."""
-    length = {"day": 10, "month": 7, "year": 4}
     return lambda *given: [
-        f"{str(r['event_date'])[: length[r['date_precision']]]} {r['date_basis']}" for r in _rows(*given)
+        f"{period(str(r['event_date']), r['date_precision'])} {r['date_basis']}" for r in _rows(*given)
     ]

@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplopack.transform.dates import Precision, When, find
+from diplopack.transform.dates import When, find
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from diplopack.period import Precision
 
     Rows = Callable[..., tuple[dict[str, Any], ...]]
     Dates = Callable[..., list[str]]

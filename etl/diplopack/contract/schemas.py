@@ -6,7 +6,7 @@ import json
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -50,6 +50,10 @@ CODEBOOKS: tuple[str, ...] = tuple(_package()["codebooks"])
 """The tables whose rows are in `schema/codes/`, in the order of publication."""
 DATA_TABLES: tuple[str, ...] = tuple(name for name in _package()["tables"] if name not in CODEBOOKS)
 """The tables that are made of articles and contributed rows, in the order of publication."""
+PUBLISHED_TABLES: tuple[str, ...] = (*DATA_TABLES, *CODEBOOKS)
+"""The tables of a package, in the order of publication."""
+FORMATS: tuple[Literal["csv", "parquet"], ...] = ("csv", "parquet")
+"""The formats in which each of them is published."""
 INPUT_TABLES: tuple[str, ...] = tuple(_package()["inputs"])
 """The tables that people write and that are not published as they are."""
 
@@ -99,6 +103,11 @@ def arrow_schema(name: str) -> pa.Schema:
     return pa.schema(fields, metadata={TABLE_SCHEMA_KEY: compact})
 
 
+def file_name(name: str, fmt: str) -> str:
+    """The file of a published table in one of `FORMATS`; arguments as those of `resource`."""
+    return f"{name}.{fmt}"
+
+
 def resource(name: str, fmt: str) -> dict[str, Any]:
     """The Frictionless descriptor of a published table, without what depends on the file (`bytes`, `hash`).
 
@@ -106,14 +115,14 @@ def resource(name: str, fmt: str) -> dict[str, Any]:
     same, and any reader of data packages reads CSV. The Parquet file is called `NAME-parquet`.
 
     Args:
-        name: One of `DATA_TABLES` or `CODEBOOKS`.
-        fmt: The format of the file, `csv` or `parquet`.
+        name: One of `PUBLISHED_TABLES`.
+        fmt: One of `FORMATS`.
     """
     return {
         "name": name if fmt == "csv" else f"{name}-{fmt}",
         "type": "table",
         **_package()["tables"][name],
-        "path": f"{name}.{fmt}",
+        "path": file_name(name, fmt),
         **_FORMATS[fmt],
         "schema": table_schema(name),
     }

@@ -13,14 +13,15 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from diplopack import contract
+from diplopack.period import period
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-Precision = Literal["day", "month", "year"]
+    from diplopack.period import Precision
 
 REQUIRED = ("published", "text")
 NAMES = (*REQUIRED, "article_id", "title", "publisher", "url")
@@ -28,7 +29,6 @@ NAMES = (*REQUIRED, "article_id", "title", "publisher", "url")
 DATE_EXPECTED = "expected a date as 2020-11-11, 2020-11 or 2020"
 _EXPECTED = {"published": DATE_EXPECTED, "text": "expected the article's text"}
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
-_ISO_LENGTH: dict[Precision, int] = {"day": 10, "month": 7, "year": 4}
 # What a text cannot hold: UTF-8 has no bytes for a surrogate, and CSV readers stop at NUL.
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 _NOWHERE: Mapping[str, str] = MappingProxyType({})
@@ -123,7 +123,7 @@ def parse_published(value: object) -> tuple[dt.date, Precision]:
 
 def content_digest(article: Article) -> str:
     """Return 64 hex digits that two articles share only when nothing but id and source differ."""
-    published = article.published.isoformat()[: _ISO_LENGTH[article.published_precision]]
+    published = period(article.published.isoformat(), article.published_precision)
     # Blank space around the text is no content: a file ends in a line end where a cell of a table does not.
     content = [article.title, published, article.publisher, article.url, article.text.strip()]
     return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()

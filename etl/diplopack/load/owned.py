@@ -32,20 +32,29 @@ def published_files(folder: Path) -> frozenset[str]:
         return frozenset()
     if not isinstance(descriptor, dict) or descriptor.get("name") != contract.package_metadata()["name"]:
         return frozenset()
-    known = {f"{name}.{fmt}" for name in (*contract.DATA_TABLES, *contract.CODEBOOKS) for fmt in ("csv", "parquet")}
+    known = {contract.file_name(name, fmt) for name in contract.PUBLISHED_TABLES for fmt in contract.FORMATS}
     resources = descriptor.get("resources")
     listed = [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
     paths = [(r.get("path"), r.get("hash")) for r in listed]
-    ours = {path for path, digest in paths if is_below(path) and (path in known or digest == _digest(folder / path))}
+    ours = {path for path, digest in paths if is_below(path) and (path in known or _has_digest(folder / path, digest))}
     return frozenset({DESCRIPTOR, PAGE, *ours})
 
 
-def _digest(file: Path) -> str | None:
+def file_digest(file: Path) -> str:
+    """The digest of a file as a descriptor states it: ``sha256:`` and 64 hexadecimal digits.
+
+    Raises:
+        OSError: the file cannot be read.
+    """
+    with file.open("rb") as stream:
+        return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+
+
+def _has_digest(file: Path, digest: object) -> bool:
     try:
-        with file.open("rb") as stream:
-            return f"sha256:{hashlib.file_digest(stream, 'sha256').hexdigest()}"
+        return file_digest(file) == digest
     except OSError:
-        return None
+        return False
 
 
 def foreign_files(folder: Path) -> list[str]:

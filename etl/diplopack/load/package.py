@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from diplopack import contract
 from diplopack.errors import DataError
 from diplopack.load.conformance import frictionless_errors, rows_to_read
-from diplopack.load.owned import DESCRIPTOR, PAGE
+from diplopack.load.owned import DESCRIPTOR, PAGE, file_digest
 from diplopack.load.swap import replacing
 
 if TYPE_CHECKING:
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-FORMATS: tuple[Literal["csv", "parquet"], ...] = ("csv", "parquet")
 _DIALECT = {
     "delimiter": ",",
     "lineTerminator": "\r\n",
@@ -30,7 +28,6 @@ _DIALECT = {
     "skipInitialSpace": False,
     "header": True,
 }
-_NOT_PUBLISHED = {"tables", "codebooks", "inputs"}
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
@@ -68,7 +65,7 @@ def write_package(tables: Mapping[str, pa.Table], out: Path) -> Written:
     """
     whole = {name: tables[name] for name in contract.DATA_TABLES}
     whole |= {name: contract.codebook(name) for name in contract.CODEBOOKS}
-    resources = [(name, published_resource(name, fmt)) for fmt in FORMATS for name in whole]
+    resources = [(name, published_resource(name, fmt)) for fmt in contract.FORMATS for name in whole]
     known = {resource["path"] for _, resource in resources} | {DESCRIPTOR, PAGE}
     with replacing(out, known) as folder:
         for name, resource in resources:
@@ -85,7 +82,7 @@ def write_package(tables: Mapping[str, pa.Table], out: Path) -> Written:
     return Written(out, rows, note)
 
 
-def published_resource(name: str, fmt: Literal["csv", "parquet"]) -> dict[str, Any]:
+def published_resource(name: str, fmt: str) -> dict[str, Any]:
     """The descriptor of one file of a package, without its size and digest.
 
     Args:
@@ -107,7 +104,7 @@ def package_descriptor(resources: list[dict[str, Any]]) -> dict[str, Any]:
     Returns:
         A Data Package v2 descriptor; nothing in it depends on the time or the machine.
     """
-    facts = {key: value for key, value in contract.package_metadata().items() if key not in _NOT_PUBLISHED}
+    facts = contract.package_metadata()
     named = {"$schema": _PROFILE, "name": facts.pop("name"), "title": facts.pop("title")}
     return {**named, "version": version("diplopack"), **facts, "resources": resources}
 
@@ -123,9 +120,7 @@ def file_facts(path: Path, fmt: str) -> dict[str, Any]:
         ``hash`` (``sha256:`` and 64 hexadecimal digits) and the size in bytes: ``bytes``, but ``byteSize``
         (DCAT's name) for Parquet, as Frictionless 5.21 counts none there and fails whatever ``bytes`` says.
     """
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return {"bytes" if fmt == "csv" else "byteSize": path.stat().st_size, "hash": f"sha256:{digest}"}
+    return {"bytes" if fmt == "csv" else "byteSize": path.stat().st_size, "hash": file_digest(path)}
 
 
 def _write_table(table: pa.Table, path: Path, fmt: str) -> None:

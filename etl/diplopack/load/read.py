@@ -75,8 +75,7 @@ def read_package(path: Path) -> Dataset:
         DataError: there is no package, or one of its tables cannot be read.
     """
     folder = package_folder(path)
-    names = (*contract.DATA_TABLES, *contract.CODEBOOKS)
-    return Dataset({name: typed_frame(name, _read_either(folder, name)) for name in names})
+    return Dataset({name: typed_frame(name, _read_either(folder, name)) for name in contract.PUBLISHED_TABLES})
 
 
 def read_table(folder: Path, name: str, fmt: Literal["csv", "parquet"]) -> pa.Table:
@@ -97,7 +96,7 @@ def read_table(folder: Path, name: str, fmt: Literal["csv", "parquet"]) -> pa.Ta
     import pyarrow.csv
     import pyarrow.parquet
 
-    path = folder / contract.resource(name, fmt)["path"]
+    path = folder / contract.file_name(name, fmt)
     try:
         if fmt == "parquet":
             # Without a partitioning, or a folder above called "year=2020" would become a column.
@@ -148,5 +147,5 @@ def typed_frame(name: str, table: pa.Table) -> pd.DataFrame:
 
 
 def _read_either(folder: Path, name: str) -> pa.Table:
-    parquet = folder / contract.resource(name, "parquet")["path"]
+    parquet = folder / contract.file_name(name, "parquet")
     return read_table(folder, name, "parquet" if parquet.exists() else "csv")

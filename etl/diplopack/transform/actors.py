@@ -84,9 +84,7 @@ class PhraseReader:
             return self._unknown_name(head)
         if pos == "PRON" or parse.lower[head] in _PRONOUNS:
             return self._pronoun(head)
-        if pos not in {"NOUN", "PROPN", "ADJ", "NUM", "DET"}:
-            return ()
-        if pos == "ADJ":
+        if pos not in {"NOUN", "PROPN", "NUM", "DET"}:
             return ()
         described = self._described(head)
         if described:

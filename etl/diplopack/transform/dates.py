@@ -6,15 +6,15 @@ import calendar
 import datetime as dt
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
+    from diplopack.period import Precision
     from diplopack.transform.syntax import Parse
 
-Precision = Literal["day", "month", "year"]
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name} | {"sept": 9}
 _WEEKDAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)}
@@ -203,6 +203,11 @@ def _safe(year: int, month: int, day: int, precision: Precision, text: str) -> W
         return None
 
 
+def _months_on(base: dt.date, months: int, text: str) -> When | None:
+    month = base.year * 12 + base.month - 1 + months
+    return _safe(month // 12, month % 12 + 1, 1, "month", text)
+
+
 def _day(year: str | None, month: int, day: int, published: When, text: str) -> When | None:
     if year:
         return _safe(int(year), month, day, "day", text)
@@ -239,8 +244,7 @@ def _last(relation: str, unit: str, base: dt.date, text: str, published: When) -
     if published.precision == "year":
         return None
     if unit == "month":
-        month = base.year * 12 + base.month - 1 + step
-        return _safe(month // 12, month % 12 + 1, 1, "month", text)
+        return _months_on(base, step, text)
     if published.precision != "day":
         return None
     monday = base - dt.timedelta(days=base.weekday()) + dt.timedelta(weeks=step)
@@ -260,8 +264,7 @@ def _ago(groups: dict[str, str | None], published: When, anchor: When | None, te
     if start.precision == "year":
         return None
     if unit.lower() == "month":
-        month = base.year * 12 + base.month - 1 + sign * number
-        return _safe(month // 12, month % 12 + 1, 1, "month", text)
+        return _months_on(base, sign * number, text)
     if start.precision != "day":
         return None
     days = number * (7 if unit.lower() == "week" else 1) * sign

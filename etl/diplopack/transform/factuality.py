@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until", "till"})
 _DOUBT = frozenset(
-    "possible potential alleged planned proposed suspected would-be hypothetical imminent future feared possible "
+    "possible potential alleged planned proposed suspected would-be hypothetical imminent future feared "
     "likely eventual fictional supposed rumoured rumored threatened".split()
 )
 _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "though", "before"})
@@ -50,7 +50,7 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
             return None  # "after Washington announced": a fact, whatever the clause above it is
-        if any(parse.lower[child] in _CONDITIONS for child in parse.kids(node, "mark", "advmod")):
+        if marks & _CONDITIONS:
             return "conditional"
         dep, head = parse.deps[node], parse.heads[node]
         if head == node:
@@ -85,8 +85,7 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
 
 
 def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
-    infinitive = any(parse.tags[child] == "TO" for child in parse.kids(node, "aux"))
-    if infinitive:
+    if parse.is_infinitive(node):
         if dep in {"acl", "relcl"} and parse.is_first_to(head):
             return None
         if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"

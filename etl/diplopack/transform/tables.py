@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -107,26 +108,11 @@ def _event(key: str, event: Coded) -> dict[str, Any]:
     }
 
 
+@functools.cache
 def _codes() -> dict[str, dict[str, Any]]:
-    """What the codebook says of each code, by code."""
-    global _CODES  # noqa: PLW0603 - read once a process
-    if _CODES is None:
-        wanted = (
-            "event_code",
-            "event_base_code",
-            "event_root_code",
-            "quad_class",
-            "goldstein_scale",
-            "plover",
-        )
-        _CODES = {
-            row["event_code"]: {name: row[name] for name in wanted}
-            for row in contract.codebook("event_codes").to_pylist()
-        }
-    return _CODES
-
-
-_CODES: dict[str, dict[str, Any]] | None = None
+    """What the codebook says of each code, by code; read once a process."""
+    wanted = ["event_code", "event_base_code", "event_root_code", "quad_class", "goldstein_scale", "plover"]
+    return {row["event_code"]: row for row in contract.codebook("event_codes").select(wanted).to_pylist()}
 
 
 def _mention(article: Article, sentence: CodedSentence, event: Coded) -> dict[str, Any]:

@@ -82,11 +82,7 @@ class Lexicon:
 @functools.cache
 def load() -> Lexicon:
     """Read the whole lexicon, once a process."""
-    folder = resources.files(__name__)
-    classes = {
-        name: frozenset(str(word) for word in words)
-        for name, words in yaml.load((folder / "classes.yaml").read_text("utf-8"), _Loader).items()  # noqa: S506
-    }
+    classes = {name: frozenset(str(word) for word in words) for name, words in data("classes.yaml").items()}
     words: dict[PartOfSpeech, dict[str, tuple[Sense, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for _, entry in entries():
         for part, forms in words.items():
@@ -104,8 +100,9 @@ def entries() -> Iterator[tuple[str, dict[str, Any]]]:
                 yield path.name, entry
 
 
+@functools.cache
 def data(name: str) -> Any:  # noqa: ANN401 - a YAML file has whatever shape it has
-    """A data file of this folder that is not about senses."""
+    """A data file of this folder that is not about senses, read once a process and shared: not to be changed."""
     return yaml.load((resources.files(__name__) / name).read_text("utf-8"), _Loader)  # noqa: S506
 
 
