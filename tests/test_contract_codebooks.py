@@ -101,23 +101,29 @@ def test_a_broken_codebook_file_is_named(codes: Path, content: bytes, line: str)
     assert f"{codes}/roles.csv:{line}" in caught.value.lines
 
 
-def test_every_bad_row_is_named_at_once(codes: Path) -> None:
-    (codes / "roles.csv").write_text("role,label,kind\nGOV,Government\nmil,Military,primary\nCOP\n")
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (
+            "role,label,kind\nGOV,Government\nmil,Military,primary\nCOP\n",
+            ["2: 2 cells found, expected 3", "4: 1 cells found, expected 3"],
+        ),
+        (
+            "role,label,kind\nGOV,,state\nMIL,Military,primary\nmil,,primary\n",
+            [
+                "2: label: found nothing, expected a value",
+                "2: kind: found 'state', expected one of primary, secondary, tertiary, international",
+                "4: role: found 'mil', expected text like 'GOV' ([A-Z]{3})",
+                "4: label: found nothing, expected a value",
+            ],
+        ),
+    ],
+)
+def test_every_bad_row_is_named_at_once(codes: Path, content: str, expected: list[str]) -> None:
+    (codes / "roles.csv").write_text(content)
     with pytest.raises(DataError) as caught:
         contract.read_codebook("roles", codes)
-    assert [line.removeprefix(f"{codes}/roles.csv:") for line in caught.value.lines] == [
-        "2: 2 cells found, expected 3",
-        "4: 1 cells found, expected 3",
-    ]
-    (codes / "roles.csv").write_text("role,label,kind\nGOV,,state\nMIL,Military,primary\nmil,,primary\n")
-    with pytest.raises(DataError) as caught:
-        contract.read_codebook("roles", codes)
-    assert [line.removeprefix(f"{codes}/roles.csv:") for line in caught.value.lines] == [
-        "2: label: found nothing, expected a value",
-        "2: kind: found 'state', expected one of primary, secondary, tertiary, international",
-        "4: role: found 'mil', expected text like 'GOV' ([A-Z]{3})",
-        "4: label: found nothing, expected a value",
-    ]
+    assert [line.removeprefix(f"{codes}/roles.csv:") for line in caught.value.lines] == expected
 
 
 def test_a_missing_codebook_is_named(codes: Path) -> None:
