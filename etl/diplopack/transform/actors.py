@@ -28,6 +28,8 @@ _PAIRS = frozenset(
     "foe both two man official delegation".split()
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
+_FORCES = frozenset({"MIL", "COP", "GOV"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
@@ -162,7 +164,7 @@ class PhraseReader:
             if inner and not owners and not bare:
                 return inner
         owners = self.phrases.owners(head, before_only=False)
-        if not owners and parse.deps[head] == "conj" and not parse.kids(head, "det", "poss"):
+        if not owners and self._shares_owner(head, role):
             owners = self.phrases.owners(parse.heads[head], before_only=True)  # "Israeli tanks and troops"
         for child in parse.kids(head, "appos"):
             match = self.match_at.get(child)
@@ -191,6 +193,17 @@ class PhraseReader:
             actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
+
+    def _shares_owner(self, head: int, role: str) -> bool:
+        """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".
+
+        Not of those whom its neighbours fight: "US troops and insurgents".
+        """
+        parse = self.parse
+        if parse.deps[head] != "conj" or parse.kids(head, "det", "poss"):
+            return False
+        allied = any(parse.lower[child] == "allied" for child in parse.kids(head, "amod"))
+        return allied or role not in _FOES or self.offices.role(parse.heads[head]) not in _FORCES
 
     def _unowned(self, head: int, role: str, first: int, *, person: bool, plural: bool) -> list[Actor]:
         """Who holds a role that the phrase gives to nobody: "the court", "his government", "police"."""

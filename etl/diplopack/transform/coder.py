@@ -103,7 +103,7 @@ class Coder:
                 when = self._retold(participants, reading, self._when(parse, reading, clock))
                 for coded in self._coded(parse, participants, reading, when):
                     key = (coded.actor.code, coded.target.code, coded.code)
-                    if key not in seen:
+                    if key not in seen and not _claimed(coded, seen):
                         seen.add(key)
                         words = frozenset(parse.lemmas[inner.token] for inner in reading.chain())
                         self.discourse.told.append((coded.actor, coded.target, words))
@@ -232,6 +232,13 @@ class Coder:
                 if found:
                     return found[0]
         return None
+
+
+def _claimed(coded: Coded, seen: set[tuple[str, str, str]]) -> bool:
+    """Whether the sentence names who did what it tells again without a doer: "seized by rebels ... was kidnapped"."""
+    if coded.actor.role != "UAF" or coded.reading.agents or coded.target.role is None:
+        return False
+    return any(target == coded.target.code and code[:2] == coded.code[:2] for _, target, code in seen)
 
 
 def _by_depth(parse: Parse) -> list[int]:

@@ -32,6 +32,7 @@ _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
     "converge assemble come go arrive return release publish join".split()
 )
+_HOSTILE = frozenset({"13", "18", "19", "20"})
 _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
 _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"})
@@ -43,6 +44,8 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     reason = _unreal_noun(parse, token) if nominal else None
     if reason:
         return reason
+    if nominal and _is_presupposed(parse, token):
+        return None
     if parse.text.rstrip("\"'”’ ").endswith("?"):
         return "a question"
     node = token
@@ -61,10 +64,23 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
                 return reason
         if nominal and parse.is_verb(head):
             nominal = False
+            reading = reader.read(token) if parse.lower[node] == "despite" else None
+            if reading is not None and reading.code[:2] in _HOSTILE:
+                return None  # "should go ahead despite the attack"
             above = parse.frame(head)
             if above.negated or above.modal:
                 return "negated" if above.negated else f"hypothetical ({above.modal})"
         node = head
+
+
+def _is_presupposed(parse: Parse, token: int) -> bool:
+    """Whether a noun tells of what happened, whatever is said of its phrase: "to bury the victims of the attack"."""
+    preposition = parse.heads[token]
+    return (
+        parse.deps[token] == "pobj"
+        and parse.lower[preposition] in {"of", "from"}
+        and parse.lemmas[parse.heads[preposition]] in {"victim", "survivor", "aftermath", "wake"}
+    )
 
 
 def _unreal_noun(parse: Parse, token: int) -> str | None:

@@ -64,6 +64,9 @@ class FrameReader:
     def _verb_frame(self, verb: int) -> Frame:
         frame = Frame(verb, passive=self.parse.passive(verb))
         surface = self.parse.surface_subject(verb)
+        head = self.parse.heads[verb]
+        if surface is not None and frame.passive and self.parse.deps[verb] == "conj" and self.parse.is_count(surface):
+            surface = self.parse.surface_subject(head) if self.parse.is_verb(head) else surface
         if surface is not None:
             nobody = {self.parse.lower[child] for child in self.parse.kids(surface, "det", "cc", "preconj")} | {
                 self.parse.lower[surface]
@@ -85,6 +88,7 @@ class FrameReader:
                 self._complement(frame, child)
             elif dep in {"attr", "acomp", "oprd"}:
                 frame.modifiers.append(child)
+                frame.object.extend(self.parse.kids(child, "dobj"))  # "shot dead a policeman"
             elif dep == "neg" or self.parse.lower[child] in {"never", "neither", "hardly"}:
                 frame.negated = True
             elif dep == "aux" and self.parse.lower[child] in MODALS:
@@ -95,6 +99,7 @@ class FrameReader:
         self._relative_object(frame)
         self._collect(frame, verb)
         self._share_object(frame)
+        self._share_circumstances(frame)
         for noun in frame.object:
             self._collect(frame, noun)
         return frame
@@ -111,6 +116,18 @@ class FrameReader:
     def _occasion(self, clause: int) -> bool:
         words = {self.parse.lower[child] for child in self.parse.kids(clause, "advmod", "mark")}
         return bool(words & {"when", "as", "after"}) and bool(self.parse.kids(clause, *SUBJECTS))
+
+    def _share_circumstances(self, frame: Frame) -> None:
+        """What is told of a count holds of those counted with it: "nine were killed and 30 wounded when a bomb ..."."""
+        for other in self.parse.kids(frame.token, "conj") if frame.passive else ():
+            subjects = self.parse.kids(other, *SUBJECTS)
+            if subjects and self.parse.is_verb(other) and self.parse.is_count(subjects[0]):
+                lender = Frame(other)
+                self._collect(lender, other)
+                for clause in self.parse.kids(other, "advcl"):
+                    self._adverbial(lender, clause)
+                for name, heads in lender.prepositions.items():
+                    frame.prepositions.setdefault(name, heads)
 
     def _share_object(self, frame: Frame) -> None:
         """Coordinated verbs share an object: "kidnapped and killed them", "sold arms and approved $7bn more"."""

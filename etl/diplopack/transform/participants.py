@@ -30,6 +30,13 @@ _ABROAD = ("15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
 _IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
+_OCCASIONS = ("in", "during", "amid")
+# What nobody but fighters does, be they unnamed: "their convoy was ambushed".
+_WARLIKE = frozenset({"ambush", "bomb", "shell", "mortar"})
+# Who kills these are their captors.
+_HELD = frozenset({"hostage", "captive"})
+# Who suffers, where only their number is told: "left 60 dead", "claimed 300 lives".
+_VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
@@ -104,13 +111,29 @@ class Participants:
             return self._authorities(reading)
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
-        for inner in reading.chain():
-            named = not parse.is_verb(inner.token) and parse.lemmas[inner.token] in lexicon.load().classes["unclaimed"]
-            if named or (inner.code in _STEALTHY and not inner.agents):
-                unknown = actors.unidentified_attackers(inner.token)
+        chain = list(reading.chain())
+        for inner in chain:
+            if self._unclaimed(inner) or (inner.code in _STEALTHY and not inner.agents):
+                tokens = [inner.token, *(other.token for other in chain)]
+                unknown = actors.unidentified_attackers(tokens, reading.targets)
                 if unknown is not None:
                     return [unknown]
         return []
+
+    def _unclaimed(self, reading: Reading) -> bool:
+        """Whether an act's own noun, its victims or its occasion tell of attackers whom the text need not name."""
+        parse = self._actors.parse
+        names = lexicon.load().classes["unclaimed"]
+        frame = parse.frame(reading.token)
+        if parse.is_verb(reading.token):
+            if reading.agents:
+                return False
+            told = [token for word in _OCCASIONS for token in frame.prepositions.get(word, ())]
+            ambushed = frame.passive and parse.lemmas[reading.token] in _WARLIKE
+        else:
+            told = [reading.token, *frame.modifiers]  # "rocket fire"
+            ambushed = any(parse.lemmas[token] in _HELD for token in reading.targets)
+        return ambushed or any(parse.lemmas[token] in names for token in told)
 
     def _authorities(self, reading: Reading) -> list[Actor]:
         """Who arrests, expels or convicts where the text leaves it unsaid: only they can.
@@ -130,7 +153,7 @@ class Participants:
         """Upon whom: the parties in the target's slots, else in what stands there, else whom the article spoke of."""
         actors = self._actors
         mine = {actor.code for actor in agents}
-        own = {actor.country for actor in agents if actor.country}
+        own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
         for find in (actors.parties, actors.responsible):
             for token in reading.targets:
                 found = [actor for actor in find(token) if actor.code not in mine]
@@ -163,7 +186,11 @@ class Participants:
                 return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
         place = actors.phrases.place(reading.token) or self._discourse.home
-        if place and place not in own:
+        victims = self._victims(reading)
+        if victims is not None:
+            country = place or (agents[0].country if agents[0].role in _IRREGULAR else None)
+            return [actors.people(country, victims)] if country else []
+        if place and place not in own and not (len(agents) > 1 and reading.sense.mutual):
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
             if reading.code[:2] in _REACTIONS and reading.targets:
@@ -175,6 +202,13 @@ class Participants:
                 return [replace(agents[0], code=country, country=country, role=None)]
         return []
 
+    def _victims(self, reading: Reading) -> int | None:
+        """Where an act of violence only counts whom it struck."""
+        parse = self._actors.parse
+        if reading.code[:2] not in VIOLENT:
+            return None
+        return next((t for t in reading.targets if parse.pos[t] == "NUM" or parse.lemmas[t] in _VICTIMS), None)
+
     def missing(self, reading: Reading) -> str:
         """Which party a reading without an event lacks."""
         agents = self.agents(reading)
@@ -185,7 +219,7 @@ class Participants:
 
 def _force(code: str, actor: Actor, target: Actor) -> str:
     """CAMEO's root 19 is the force of armies; what others do to civilians is unconventional violence (180)."""
-    irregular = actor.role in _IRREGULAR and target.role not in {"MIL", "COP", "REB", "INS"}
+    irregular = (actor.role in _IRREGULAR or actor.code.startswith("IMG")) and target.role not in {"MIL", "COP", "REB", "INS"}
     return "180" if code == "190" and irregular else code
 
 

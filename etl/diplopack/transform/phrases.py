@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
+_REGIONS = frozenset(
+    "city town village capital region province district state port island territory valley suburb area".split()
+)
+_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
@@ -99,6 +103,8 @@ class Phrases:
             own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
         clause = next((node for node in (head, *parse.ancestors(head)) if parse.is_verb(node)), None)
         countries = own if len(own) == 1 else self._places().get(clause, set())
+        if not countries and clause is not None:  # "killed six soldiers and wounded 13 near Baquba"
+            countries = {place for other in parse.kids(clause, "conj") for place in self._places().get(other, ())}
         return next(iter(countries)) if len(countries) == 1 else None
 
     def _places(self) -> dict[int | None, set[str | None]]:
@@ -107,15 +113,27 @@ class Phrases:
             parse = self.parse
             self._places_of = {}
             for token, match in self.match_at.items():
-                preposition = parse.heads[token]
-                if (
-                    parse.deps[token] == "pobj"
-                    and parse.lower[preposition] in _PLACES
-                    and match.name.kind in {"country", "place"}
-                ):
+                if match.name.kind in {"country", "place", "demonym"} and self._locates(token, match):
                     clause = next((node for node in parse.ancestors(token) if parse.is_verb(node)), None)
                     self._places_of.setdefault(clause, set()).add(match.name.country)
         return self._places_of
+
+    def _locates(self, token: int, match: Match) -> bool:
+        """Whether a name says where: "in Somalia", "in Somalia's Gedo region", "in the Somali capital"."""
+        parse = self.parse
+        if parse.deps[token] in {"poss", "amod", "compound", "nmod"}:
+            token = parse.heads[token]
+            if parse.lemmas[token] not in _REGIONS:
+                return False
+        elif match.name.kind == "demonym" or parse.deps[token] != "pobj":
+            return False
+        elif parse.lower[parse.heads[token]] == "of":  # "south of Basra", "in the city of Najaf"
+            token = parse.heads[parse.heads[token]]
+            if parse.lower[token] in _DIRECTIONS:
+                return True
+            if parse.lemmas[token] not in _REGIONS:
+                return False
+        return parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] in _PLACES
 
     def first_word(self, head: int) -> int:
         """The first word of a phrase, its article and quotation marks left off."""

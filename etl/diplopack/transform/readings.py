@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform.syntax import is_headline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from diplopack.transform.frames import Frame
     from diplopack.transform.lexicon import Condition, Lexicon, Sense
@@ -37,7 +37,8 @@ _FIELDS = {
 }
 _MEASURES = frozenset(
     "worth number hundred thousand million billion dozen kind form series round wave amount ton tonne lot shipment "
-    "package batch set type score group part majority half one some most many several range piece host".split()
+    "package batch set type score group part majority half one some most many several range piece host string spate "
+    "version increase outbreak surge burst upsurge".split()
 )
 
 
@@ -275,21 +276,25 @@ class Reader:
         found: list[int] = []
         for slot in slots:
             if slot == "subj":
-                found.extend(frame.subject or self._before(frame, owners=True))
+                found.extend(self._measured(frame.subject) or self._before(frame, owners=True))
             elif slot == "obj":
-                if not frame.object:
-                    found.extend(self._before(frame, owners=False))
-                for token in frame.object:
-                    found.append(token)
-                    if self.parse.lemmas[token] in _MEASURES:  # "$15bn worth of weapons"
-                        found.extend(self.parse.frame(token).prepositions.get("of", ()))
+                found.extend(self._measured(frame.object) or self._before(frame, owners=False))
             elif slot in _FIELDS:
                 found.extend(getattr(frame, _FIELDS[slot]))
             elif slot == "head":
                 found.append(frame.token)
             else:
-                found.extend(frame.prepositions.get(slot, ()))
+                found.extend(self._measured(frame.prepositions.get(slot, ())))
         return tuple(dict.fromkeys(found))
+
+    def _measured(self, tokens: Sequence[int]) -> list[int]:
+        """Some nouns, and what those that only measure hold: "$15bn worth of weapons", "a string of blasts"."""
+        found = []
+        for token in tokens:
+            found.append(token)
+            if self.parse.lemmas[token] in _MEASURES:
+                found.extend(self.parse.frame(token).prepositions.get("of", ()))
+        return found
 
     def _before(self, frame: Frame, *, owners: bool) -> list[int]:
         """The parties that stand as modifiers before a noun: a nationality or body does, a state suffers.

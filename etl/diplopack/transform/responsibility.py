@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from diplopack.transform.actors import PhraseReader
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diplopack.transform.discourse import Actor
 
 _INSIDE = (
@@ -67,22 +69,42 @@ class ActorReader(PhraseReader):
             makers = [agent for child in parse.kids(token, "acl") for agent in parse.kids(child, "agent")]
             doers = [doer for agent in makers for doer in parse.kids(agent, "pobj")]  # "missiles fired by the army"
             return self.parties(doers[0]) if doers else ()
+        return self._in_clause(token)
+
+    def _in_clause(self, token: int) -> tuple[Actor, ...]:
+        """A party in what is told of a thing: "a missile that can hit targets in Japan"."""
+        parse = self.parse
         for child in parse.kids(token, "acl", "relcl", "dobj", "prep", "nsubj"):
-            for inner in (child, *parse.kids(child, "dobj", "pobj", "agent")):
+            below = parse.kids(child, "dobj", "pobj", "agent")
+            if parse.deps[child] == "relcl":
+                below += [inner for word in parse.kids(child, "prep") for inner in parse.kids(word, "pobj")]
+            for inner in (child, *below):
                 actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()
                 if actors:
                     return actors
         return ()
 
-    def unidentified_attackers(self, token: int) -> Actor | None:
+    def unidentified_attackers(self, tokens: Sequence[int], targets: Sequence[int]) -> Actor | None:
         """Who is behind an attack that only its weapon or its name tells of: CAMEO's UAF, where it happened.
 
-        None where the text names no country for it.
+        `tokens` are the words of the act, the first that which tells of the attack; `targets` what it struck. None
+        where the text names no country for it.
         """
-        country = self.phrases.place(token) or self.discourse.home or self.discourse.main
+        places = (self.phrases.place(token) for token in tokens)
+        struck = (self.match_at[token].name for token in targets if token in self.match_at)
+        country = (
+            next((place for place in places if place), None)
+            or next((name.country for name in struck if name.kind == "place"), None)
+            or self.discourse.home
+            or self.discourse.main
+        )
         if country is None:
             return None
-        return self.actor(country + "UAF", country, "UAF", token, token)
+        return self.actor(country + "UAF", country, "UAF", tokens[0], tokens[0])
+
+    def people(self, country: str, token: int) -> Actor:
+        """People of a country whom a word at a token only counts."""
+        return self.actor(country + "CVL", country, "CVL", token, token, plural=True)
 
     def state(self, country: str, token: int) -> Actor:
         """A state that is meant by what stands at a token."""

@@ -155,10 +155,17 @@ class Parse:
             return False  # "A report called for sanctions", read as a noun with a participle
         if self.deps[verb] == "acl" or (self.deps[verb] in {"advcl", "amod"} and not self.kids(verb, "aux", "dobj")):
             return True
-        if self.deps[verb] == "conj" and not self.kids(verb, "aux", *SUBJECTS, "dobj"):
+        if self.deps[verb] == "conj" and not self.kids(verb, "aux", "dobj"):
+            subjects = self.kids(verb, *SUBJECTS)
+            if subjects and not self.is_count(subjects[0]):
+                return False
             head = self.heads[verb]
             return self.is_verb(head) and self.passive(head)
         return bool(self.kids(verb, "agent")) and not self.kids(verb, "nsubj")
+
+    def is_count(self, token: int) -> bool:
+        """Whether a subject only counts more of those named before: "30 wounded", "six others"."""
+        return self.pos[token] == "NUM" or self.lower[token] in {"others", "another"}
 
     def _is_verbless(self) -> bool:
         """Whether the sentence has a noun for its root, as a misread one has."""
