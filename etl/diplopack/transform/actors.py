@@ -28,6 +28,7 @@ _PAIRS = frozenset(
     "foe both two man official delegation".split()
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_LEADING = frozenset({"lead", "head", "command"})
 _FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
@@ -158,7 +159,7 @@ class PhraseReader:
         parse = self.parse
         lemma = parse.lemmas[head]
         if lemma in self.roles.weak or lemma in self.roles.collective:
-            inner = self._through(head, "of", "from", "for", "in", "with")
+            inner = self._through(head, "of", "from", "for", "in", "with") or self._led(head)
             owners = self.phrases.owners(head, before_only=True)
             bare = role and all(actor.code == actor.country for actor in inner)
             if inner and not owners and not bare:
@@ -193,6 +194,16 @@ class PhraseReader:
             actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
+
+    def _led(self, head: int) -> tuple[Actor, ...]:
+        """The party that a group is told to follow: "a group led by Abu Sayyaf commanders"."""
+        parse = self.parse
+        makers = [maker for verb in parse.kids(head, "acl") for maker in parse.kids(verb, "agent")]
+        leaders = [leader for maker in makers for leader in parse.kids(maker, "pobj")]
+        led = [leader for leader in leaders if parse.lemmas[parse.heads[parse.heads[leader]]] in _LEADING]
+        found = self.parties(led[0]) if led else ()
+        first = self.phrases.first_word(head)
+        return tuple(self._refer(replace(actor, person=False, surname=""), first, head) for actor in found)
 
     def _shares_owner(self, head: int, role: str) -> bool:
         """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".

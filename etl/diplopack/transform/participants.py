@@ -29,10 +29,11 @@ _UNBOUND = frozenset({"GOV", "INS"})
 _ABROAD = ("15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
 _IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
+_FIGHTERS = frozenset({"MIL", "COP", "REB", "INS"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
-_WARLIKE = frozenset({"ambush", "bomb", "shell", "mortar"})
+_WARLIKE = frozenset({"ambush", "behead", "bomb", "shell", "mortar"})
 # Who kills these are their captors.
 _HELD = frozenset({"hostage", "captive"})
 # Who suffers, where only their number is told: "left 60 dead", "claimed 300 lives".
@@ -66,6 +67,8 @@ class Participants:
         mutual = any(inner.sense.mutual for inner in reading.chain()) and (
             reading.operator in _BOTH_WAYS or (reading.operator in {"intend", "end"} and not targets)
         )
+        if agents and agents[0].role == "UAF" and agents[0].first in {inner.token for inner in reading.chain()}:
+            mutual = False  # nobody is told to have struck at them
         pairs = [(a, t) for a in agents for t in targets]
         if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
             mutual = True
@@ -129,7 +132,11 @@ class Participants:
             if reading.agents:
                 return False
             told = [token for word in _OCCASIONS for token in frame.prepositions.get(word, ())]
-            ambushed = frame.passive and parse.lemmas[reading.token] in _WARLIKE
+            occasions = [token for token in told if parse.lemmas[token] in names]
+            slain = parse.lemmas[reading.token] == "kill" and reading.code == "190" and not occasions
+            ambushed = frame.passive and (slain or parse.lemmas[reading.token] in _WARLIKE)
+            told = [token for token in occasions if not parse.kids(token, "relcl")]  # "clashes that broke out between"
+            told += frame.object if frame.passive else []  # "rockets were fired"
         else:
             told = [reading.token, *frame.modifiers]  # "rocket fire"
             ambushed = any(parse.lemmas[token] in _HELD for token in reading.targets)
@@ -219,7 +226,12 @@ class Participants:
 
 def _force(code: str, actor: Actor, target: Actor) -> str:
     """CAMEO's root 19 is the force of armies; what others do to civilians is unconventional violence (180)."""
-    irregular = (actor.role in _IRREGULAR or actor.code.startswith("IMG")) and target.role not in {"MIL", "COP", "REB", "INS"}
+    irregular = (actor.role in _IRREGULAR or actor.code.startswith("IMG")) and target.role not in {
+        "MIL",
+        "COP",
+        "REB",
+        "INS",
+    }
     return "180" if code == "190" and irregular else code
 
 

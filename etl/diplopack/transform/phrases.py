@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 _REGIONS = frozenset(
-    "city town village capital region province district state port island territory valley suburb area".split()
+    "city town village capital region province district state port island territory valley suburb area "
+    "north south east west northeast northwest southeast southwest".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
@@ -91,21 +92,34 @@ class Phrases:
             return states  # the Iraqi National Guard is not America's
         return specific[:1] or states or [name for name in names if name.kind != "people"] or names
 
-    def place(self, head: int) -> str | None:
+    def place(self, head: int, *, beyond: bool = False) -> str | None:
         """Where a clause happens ("police in riot gear ... in Tbilisi"), if it names the places of one state only.
 
+        If it names none, those of the clauses coordinated with it, or `beyond` them of all below it, are asked.
         `head` is its verb, or a noun in it; places in the noun's own phrase go before those of the clause.
         """
         parse = self.parse
         own: set[str | None] = set()
         if not parse.is_verb(head):
-            places = [token for token, match in self.match_at.items() if match.name.kind in {"country", "place"}]
+            places = [
+                token
+                for token, match in self.match_at.items()
+                if match.name.kind in {"country", "place"}
+                or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in _REGIONS)
+            ]
             own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
         clause = next((node for node in (head, *parse.ancestors(head)) if parse.is_verb(node)), None)
         countries = own if len(own) == 1 else self._places().get(clause, set())
         if not countries and clause is not None:  # "killed six soldiers and wounded 13 near Baquba"
-            countries = {place for other in parse.kids(clause, "conj") for place in self._places().get(other, ())}
+            near = (node for node in parse.kids(clause, "conj", "advcl") if self._goes_on(node))
+            below = parse.subtree(clause) if beyond else near
+            countries = {place for other in below for place in self._places().get(other, ())}
         return next(iter(countries)) if len(countries) == 1 else None
+
+    def _goes_on(self, clause: int) -> bool:
+        """Whether a clause tells of what happened in the same place: "and wounded 13", "when a bomb exploded"."""
+        parse = self.parse
+        return parse.deps[clause] == "conj" or bool(parse.kids(clause, "nsubj", "nsubjpass"))
 
     def _places(self) -> dict[int | None, set[str | None]]:
         """The countries of the places that each clause's phrases name, by its verb."""

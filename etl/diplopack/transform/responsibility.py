@@ -90,7 +90,7 @@ class ActorReader(PhraseReader):
         `tokens` are the words of the act, the first that which tells of the attack; `targets` what it struck. None
         where the text names no country for it.
         """
-        places = (self.phrases.place(token) for token in tokens)
+        places = (self.phrases.place(token, beyond=wide) for wide in (False, True) for token in tokens)
         struck = (self.match_at[token].name for token in targets if token in self.match_at)
         country = (
             next((place for place in places if place), None)

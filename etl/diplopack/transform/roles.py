@@ -55,6 +55,8 @@ class Roles:
             for before in (token - 1, token - 2):
                 if before >= 0 and parse.lemmas[before] in _CIVIL_GENERALS:
                     return _CIVIL_GENERALS[parse.lemmas[before]]
+        if parse.lemmas[token] == "house" and parse.pos[token] != "PROPN":
+            return None  # a building
         return self.strong.get(parse.lemmas[token])
 
     def _paired(self, parse: Parse, head: int) -> str | None:
