@@ -16,6 +16,7 @@ _COMPLEX = frozenset(
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
 # The subject of the small clause after these is their object.
 _PERMISSIVE = frozenset({"let", "allow", "permit", "enable", "order", "help", "force"})
+_WHERE = frozenset({"in", "at", "near", "during"})
 _SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
 
@@ -121,7 +122,12 @@ class FrameReader:
         """What is told of a count holds of those counted with it: "nine were killed and 30 wounded when a bomb ..."."""
         for other in self.parse.kids(frame.token, "conj") if frame.passive else ():
             subjects = self.parse.kids(other, *SUBJECTS)
-            if subjects and self.parse.is_verb(other) and self.parse.is_count(subjects[0]):
+            if not subjects and self.parse.tags[other] == "VBN" and self.parse.is_verb(other):
+                lender = Frame(other)  # "was tortured and killed in a prison"
+                self._collect(lender, other)
+                for name in _WHERE & lender.prepositions.keys():
+                    frame.prepositions.setdefault(name, lender.prepositions[name])
+            elif subjects and self.parse.is_verb(other) and self.parse.is_count(subjects[0]):
                 lender = Frame(other)
                 self._collect(lender, other)
                 for clause in self.parse.kids(other, "advcl"):

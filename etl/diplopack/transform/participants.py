@@ -93,7 +93,7 @@ class Participants:
                 continue
             if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
                 continue  # people protest, states do not
-            if _is_same_state(actor, target) and not at_home:
+            if _is_same_state(actor, target) and not (at_home or _against_its_own(reading.code, actor)):
                 continue
             yield actor, target, _force(reading.code, actor, target)
             if back and not mutual:
@@ -256,6 +256,11 @@ def _is_same_state(actor: Actor, target: Actor) -> bool:
     """Whether two parties are one state under two names: "Jordan" and its government."""
     state = actor.country
     return state is not None and {actor.code, target.code} <= {state, f"{state}GOV"}
+
+
+def _against_its_own(code: str, actor: Actor) -> bool:
+    """Whether a government uses force in its own country: "the regime's air strikes on Ghouta"."""
+    return code.startswith("19") and actor.role == "GOV"
 
 
 def _at_home(actor: Actor, country: str) -> Actor:

@@ -69,7 +69,14 @@ class ActorReader(PhraseReader):
             makers = [agent for child in parse.kids(token, "acl") for agent in parse.kids(child, "agent")]
             doers = [doer for agent in makers for doer in parse.kids(agent, "pobj")]  # "missiles fired by the army"
             return self.parties(doers[0]) if doers else ()
-        return self._in_clause(token)
+        return self._holders(token) or self._in_clause(token)
+
+    def _holders(self, token: int) -> tuple[Actor, ...]:
+        """Who is told to hold a place: "a rebel-held town"."""
+        parse = self.parse
+        held = [child for child in parse.kids(token, "amod") if parse.lower[child] in {"held", "controlled"}]
+        holders = [holder for child in held for holder in parse.kids(child, "npadvmod", "compound")]
+        return self.parties(holders[0]) if holders else ()
 
     def _in_clause(self, token: int) -> tuple[Actor, ...]:
         """A party in what is told of a thing: "a missile that can hit targets in Japan"."""
