@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # What is said is dated by when it is said, not by the date of what it is about.
 _SPOKEN = frozenset({"intend", "agree", "threaten", "appeal", "demand", "reject", "accuse"})
+# What happens to vehicles without an attack.
+_ACCIDENTS = frozenset({"crash", "collide", "overturn", "plunge", "capsize", "derail"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +166,8 @@ class Coder:
         """Whether a participle only tells what an assault led to: "stormed the camp, killing ten"."""
         violent = reading.code[:2] in VIOLENT
         if violent and parse.deps[token] in {"advcl", "conj"} and parse.tags[token] == "VBG":
+            if parse.lemmas[parse.heads[token]] in _ACCIDENTS:
+                return "the result of an accident"  # "a helicopter crashed, killing ten"
             for node in parse.ancestors(token):
                 if node in self._assaults:
                     return "the result of the act told before"

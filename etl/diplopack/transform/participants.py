@@ -22,7 +22,7 @@ _PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
 # Acts of rule or dissent at home, which a state named without its government may do.
 _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "132", "14", "17")
 # Acts that nobody commits but attackers, even where nothing names them.
-_STEALTHY = frozenset({"181", "183", "1831", "1832", "1833", "186"})
+_STEALTHY = frozenset({"181", "183", "185", "1831", "1832", "1833", "186"})
 # Whom they fight tells nothing of where these belong.
 _UNBOUND = frozenset({"GOV", "INS"})
 # What the forces of a state do in another state they do to it.
@@ -133,8 +133,9 @@ class Participants:
                 return False
             told = [token for word in _OCCASIONS for token in frame.prepositions.get(word, ())]
             occasions = [token for token in told if parse.lemmas[token] in names]
+            downed = parse.lemmas[reading.token] in {"shoot", "down"} and reading.code == "195"
             slain = parse.lemmas[reading.token] == "kill" and reading.code == "190" and not occasions
-            ambushed = frame.passive and (slain or parse.lemmas[reading.token] in _WARLIKE)
+            ambushed = frame.passive and (slain or downed or parse.lemmas[reading.token] in _WARLIKE)
             told = [token for token in occasions if not parse.kids(token, "relcl")]  # "clashes that broke out between"
             told += frame.object if frame.passive else []  # "rockets were fired"
         else:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 _REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area "
-    "north south east west northeast northwest southeast southwest".split()
+    "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from diplopack.transform.discourse import Actor
 
+# Whoever attacks these does it where they serve, unless the text says otherwise.
+_AT_HOME = frozenset({"COP", "GOV", "JUD", "LEG", "OPP", "PTY"})
 _INSIDE = (
     "by",
     "of",
@@ -99,11 +101,13 @@ class ActorReader(PhraseReader):
         """
         places = (self.phrases.place(token, beyond=wide) for wide in (False, True) for token in tokens)
         struck = (self.match_at[token].name for token in targets if token in self.match_at)
+        victims = (actor for token in targets for actor in self.parties(token))
         country = (
             next((place for place in places if place), None)
             or next((name.country for name in struck if name.kind == "place"), None)
             or self.discourse.home
             or self.discourse.main
+            or next((victim.country for victim in victims if victim.role in _AT_HOME), None)
         )
         if country is None:
             return None
