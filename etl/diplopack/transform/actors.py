@@ -201,6 +201,10 @@ class PhraseReader:
         makers = [maker for verb in parse.kids(head, "acl") for maker in parse.kids(verb, "agent")]
         leaders = [leader for maker in makers for leader in parse.kids(maker, "pobj")]
         led = [leader for leader in leaders if parse.lemmas[parse.heads[parse.heads[leader]]] in _LEADING]
+        tied = [verb for verb in parse.kids(head, "acl") if parse.lemmas[verb] in {"link", "tie"}]
+        led += [
+            with_whom for verb in tied for word in parse.kids(verb, "prep") for with_whom in parse.kids(word, "pobj")
+        ]
         found = self.parties(led[0]) if led else ()
         first = self.phrases.first_word(head)
         return tuple(self._refer(replace(actor, person=False, surname=""), first, head) for actor in found)

@@ -64,11 +64,7 @@ class Participants:
         agents = self.agents(reading)
         targets = self.targets(reading, agents)
         back = reading.sense.back if reading.operator in {None, "do"} else None
-        mutual = any(inner.sense.mutual for inner in reading.chain()) and (
-            reading.operator in _BOTH_WAYS or (reading.operator in {"intend", "end"} and not targets)
-        )
-        if agents and agents[0].role == "UAF" and agents[0].first in {inner.token for inner in reading.chain()}:
-            mutual = False  # nobody is told to have struck at them
+        mutual = _is_mutual(reading, agents, targets)
         pairs = [(a, t) for a in agents for t in targets]
         if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
             mutual = True
@@ -223,6 +219,17 @@ class Participants:
         if not agents:
             return f"{reading.rule}: no actor"
         return f"{reading.rule}: no target" if not self.targets(reading, agents) else "told before"
+
+
+def _is_mutual(reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> bool:
+    """Whether all parties of an act do it with, or to, each other."""
+    if not any(inner.sense.mutual for inner in reading.chain()):
+        return False
+    if agents and agents[0].role == "UAF" and agents[0].first in {inner.token for inner in reading.chain()}:
+        return False  # nobody is told to have struck at them
+    if reading.code[:2] in VIOLENT and targets and all(target.role == "CVL" for target in targets):
+        return False  # they suffer a fight of others
+    return reading.operator in _BOTH_WAYS or (reading.operator in {"intend", "end"} and not targets)
 
 
 def _force(code: str, actor: Actor, target: Actor) -> str:
