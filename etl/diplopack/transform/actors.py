@@ -370,8 +370,6 @@ class PhraseReader:
         names = self.phrases.modifiers(head)
         if acting and self.parse.pos[head] != "PROPN":
             names = [name for name in names if name.kind != "place"]
-        if not names:
-            return ()
         role = next(
             (
                 found
@@ -384,6 +382,11 @@ class PhraseReader:
             None,
         )
         first = self.phrases.first_word(head)
+        if not names and acting and role in _FOES:  # "a rebel threat", "militant attacks"
+            country = self._unsaid_country(head, role)
+            return (self.actor((country or "") + role, country, role, first, head),)
+        if not names:
+            return ()
         actors = []
         for name in names:
             of_state = role if role and name.kind in {"country", "demonym", "place"} else None

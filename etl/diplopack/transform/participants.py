@@ -112,6 +112,9 @@ class Participants:
             return list(own)
         chain = list(reading.chain())
         for inner in chain:
+            own = () if parse.is_verb(inner.token) else actors.modifier_parties(inner.token, acting=True)
+            if own and own[0].country and own[0].role in _IRREGULAR:
+                return list(own)  # "militant attacks killed ten"
             if self._unclaimed(inner) or (inner.code in _STEALTHY and not inner.agents):
                 tokens = [inner.token, *(other.token for other in chain)]
                 unknown = actors.unidentified_attackers(tokens, reading.targets)
