@@ -81,10 +81,11 @@ class FrameReader:
                 frame.subject.extend(self.parse.kids(child, "pobj"))
             elif dep == "prt":
                 particles.append(self.parse.lower[child])
+                frame.object.extend(self.parse.kids(child, "pobj"))  # "sealed off the city", parsed as "off the city"
             elif dep in {"xcomp", "ccomp"}:
                 self._complement(frame, child)
-            elif dep in {"attr", "acomp", "oprd"}:
-                frame.modifiers.append(child)
+            elif dep in {"attr", "acomp", "oprd", "npadvmod"}:
+                self._predicative(frame, child)
             elif dep == "neg" or self.parse.lower[child] in {"never", "neither", "hardly"}:
                 frame.negated = True
             elif dep == "aux" and self.parse.lower[child] in MODALS:
@@ -98,6 +99,14 @@ class FrameReader:
         for noun in frame.object:
             self._collect(frame, noun)
         return frame
+
+    def _predicative(self, frame: Frame, child: int) -> None:
+        if self.parse.deps[child] != "npadvmod":
+            frame.modifiers.append(child)
+        elif self.parse.tags[child] == "NN" and 0 < frame.token - child <= 2:
+            frame.modifiers.append(child)  # "test-fired a missile"
+        if self.parse.deps[child] == "oprd":
+            frame.modifiers.extend(self.parse.kids(child, "amod", "compound"))  # "called it a shameful act"
 
     def _adverbial(self, frame: Frame, child: int) -> None:
         if self._occasion(child):

@@ -1,0 +1,75 @@
+"""Words, idioms and the slots in which their parties stand: what the lexicon reads of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Codes = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # what is set to happen, and deadlines that are set
+        ("Japan's prime minister is set to meet Chinese leaders.", "JPN 036 CHN"),
+        ("The Japanese prime minister is poised to visit China.", "JPN 036 CHN"),
+        ("The European Union set Sudan a 30-day deadline to disarm the militias.", "None 139 SDN"),
+        ("The European Union set a deadline for Sudan to disarm the militias.", "None 139 SDN"),
+        ("Israel served notice on Syria that it would not tolerate attacks.", "ISR 130 SYR"),
+        ("Iran faces a Turkish deadline to release the crew.", "TUR 139 IRN"),
+        # permissions and backing that are received
+        ("Israel received a green light from Washington to build the road.", "USA 030 ISR"),
+        ("India won the backing of Britain for its bid.", "GBR 051 IND"),
+        ("Britain agreed to meet a French request for more troops.", "GBR 030 FRA"),
+        # what is foiled, blocked or stalled
+        ("Turkey foiled a plot by Kurdish militants to bomb a station.", "TUR 170 TUR"),
+        ("Egyptian police thwarted an attack by Libyan militants.", "EGY 170 LBY"),
+        ("The United States blocked Iran's application to join the World Bank.", "USA 120 IRN"),
+        ("China stalled Mongolia's bid for observer status.", "CHN 120 MNG"),
+        ("South Korea stopped a shipment of chemicals to North Korea.", "KOR 163 PRK"),
+        ("Zimbabwe turned away a delegation of South African trade unionists.", "ZWE 120 ZAF"),
+        # words that answer words
+        ("India responded coolly to suggestions by Pakistan's president on Kashmir.", "IND 010 PAK"),
+        ("The United States reacted cautiously to Iran's announcement.", "USA 010 IRN"),
+        ("Sudan disputed Ethiopian estimates of the number of dead.", "SDN 111 ETH"),
+        ("France hardened its line against Turkey.", "FRA 110 TUR"),
+        ("Iraqi officials suspect Syria of harbouring rebels.", "IRQ 112 SYR"),
+        ("Cuba embraced Venezuela's new president.", "CUB 051 VEN"),
+        # searches, sieges, moved weapons
+        ("Turkish police searched the Greek consul's residence.", "TUR 090 GRC"),
+        ("Colombian rebels laid siege to a Venezuelan army base.", "COL 191 VEN"),
+        ("China moved missiles to the coast opposite Taiwan.", "CHN 154 TWN"),
+        ("Israel stepped up patrols along the Lebanese border.", "ISR 150 LBN"),
+        ("American helicopters dropped food to Indonesian villagers.", "USA 073 IDN"),
+        ("Germany is to provide training for Iraqi police.", "DEU 0332 IRQ"),
+        ("Russia wants to deepen its friendship with India.", "RUS 022 IND"),
+        ("Gunmen in Iraq seized two Italian aid workers.", "IRQ 181 ITA"),
+    ],
+)
+def test_words_and_idioms(codes: Codes, text: str, expected: str) -> None:
+    assert expected in codes(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("China stood by its ally North Korea.", "CHN 051 PRK"),  # the name that an apposition gives
+        ("Japan expressed regret over its treatment of Chinese prisoners.", "JPN 110 CHN"),  # not its owner
+        ("The Iranian delegation left for Moscow.", "IRN 042 RUS"),  # a verb read as a participle
+        ("Israel sealed off the West Bank.", "ISR 191 PSE"),  # a particle read as a preposition
+        ("Nepal's government and Maoist rebels signed a ceasefire.", "NPL 057 NPL"),  # two parties, not two kinds
+        ("A bomb planted by Iraqi militants injured two French policemen.", "IRQ 183 FRA"),
+        ("Two Turkish soldiers were killed in Turkey when their vehicle hit a land mine.", "TUR 1833 TUR"),
+    ],
+)
+def test_where_the_parties_stand(codes: Codes, text: str, expected: str) -> None:
+    assert expected in codes(text)
+
+
+def test_a_foiled_attack_is_no_attack(codes: Codes) -> None:
+    assert not any(" 18" in code or " 19" in code for code in codes("Egypt thwarted an attack by Libyan militants."))
