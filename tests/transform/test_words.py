@@ -48,6 +48,14 @@ if TYPE_CHECKING:
         ("American helicopters dropped food to Indonesian villagers.", "USA 073 IDN"),
         ("Germany is to provide training for Iraqi police.", "DEU 0332 IRQ"),
         ("Russia wants to deepen its friendship with India.", "RUS 022 IND"),
+        ("U.S. troops launched a major assault to recapture an Iraqi town.", "USA 190 IRQ"),
+        ("Iraqi rebels sneaked into an American camp.", "IRQ 190 USA"),
+        ("Ethiopian troops entered Somalia.", "ETH 190 SOM"),
+        ("A Chinese court ordered the retrial of a Canadian man.", "CHN 173 CAN"),
+        ("Japan sent a team of doctors to Haiti.", "JPN 073 HTI"),
+        ("The Ugandan government said Rwandan rebels were responsible for the blast.", "UGA 1123 RWA"),
+        ("India said Pakistan was behind the attack.", "IND 1123 PAK"),
+        ("Russia is seeking a new partnership to boost trade with India.", "RUS 022 IND"),
         ("Gunmen in Iraq seized two Italian aid workers.", "IRQ 181 ITA"),
     ],
 )
@@ -64,6 +72,9 @@ def test_words_and_idioms(codes: Codes, text: str, expected: str) -> None:
         ("Israel sealed off the West Bank.", "ISR 191 PSE"),  # a particle read as a preposition
         ("Nepal's government and Maoist rebels signed a ceasefire.", "NPL 057 NPL"),  # two parties, not two kinds
         ("A bomb planted by Iraqi militants injured two French policemen.", "IRQ 183 FRA"),
+        ("Sudan's president rejected the plan proposed by Ethiopia.", "SDN 120 ETH"),  # who made a thing
+        ("The Arab League expressed its rejection and condemnation of the Israeli plan.", "None 120 ISR"),
+        ("President Cyril Ramaphosa left Ivory Coast after talks.", "ZAF 042 CIV"),  # the title before a name
         ("Two Turkish soldiers were killed in Turkey when their vehicle hit a land mine.", "TUR 1833 TUR"),
     ],
 )

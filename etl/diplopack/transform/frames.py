@@ -203,6 +203,9 @@ class FrameReader:
                 if child > noun and self.parse.deps[child] in {"prep", "agent"}:
                     self._preposition(frame, child)
         siblings = [child for child in self.parse.kids(noun, "conj") if self.parse.pos[child] == "NOUN"]
+        if not frame.prepositions:
+            for sibling in siblings:  # "its rejection and condemnation of the plan"
+                self._collect(frame, sibling)
         nearer = max(siblings, default=len(self.parse))  # "arms sales and visits by officials": they visit
         frame.subject.extend(doer for doer in frame.prepositions.get("by", []) if doer < nearer)
         frame.object.extend(frame.prepositions.get("of", []))

@@ -264,12 +264,21 @@ class Reader:
         parse = self.parse
         if condition.lemmas and (parse.lemmas[token] in condition.lemmas or parse.lower[token] in condition.lemmas):
             return True
+        if condition.lemmas and self._titles(token) & condition.lemmas:
+            return True
         if condition.party and self.actors.parties(token):
             return True
         if condition.acts:
             reading = self.read(token, depth + 1)
             return reading is not None and reading.code.startswith(condition.acts)
         return False
+
+    def _titles(self, token: int) -> set[str]:
+        """What somebody is called before his name: "President Thabo Mbeki" is a president."""
+        parse = self.parse
+        if parse.pos[token] != "PROPN":
+            return set()
+        return {parse.lemmas[child] for child in parse.kids(token, "compound")}
 
     def _tokens(self, slots: Iterable[str], frame: Frame) -> tuple[int, ...]:
         found: list[int] = []

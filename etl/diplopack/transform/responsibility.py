@@ -66,8 +66,9 @@ class ActorReader(PhraseReader):
                         actors = self.responsible(inner, depth + 1, acting=acting)
                         if actors:
                             return actors
-        if acting:
-            return self.makers(token)
+        actors = self.makers(token)  # "a report made by American officials"
+        if actors or acting:
+            return actors
         for child in parse.kids(token, "acl", "relcl", "dobj", "prep", "nsubj"):
             for inner in (child, *parse.kids(child, "dobj", "pobj", "agent")):
                 actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()
