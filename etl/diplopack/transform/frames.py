@@ -270,7 +270,7 @@ class FrameReader:
                 heads.append(self.parse.antecedent(inner))
                 if name != "including":  # an example is an act of its own
                     self._collect_nested(frame, inner)
-            elif dep == "pcomp":
+            elif dep == "pcomp" or (name == "as" and dep == "amod"):  # "described it as illegal"
                 heads.append(inner)
             elif dep == "prep" and name not in _COMPLEX:
                 frame.prepositions.setdefault(self.parse.lower[inner], []).extend(
