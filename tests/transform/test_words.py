@@ -87,6 +87,9 @@ def test_words_and_idioms(codes: Codes, text: str, expected: str) -> None:
         ("Sudan's president rejected the plan proposed by Ethiopia.", "SDN 120 ETH"),  # who made a thing
         ("The Arab League expressed its rejection and condemnation of the Israeli plan.", "None 120 ISR"),
         ("President Cyril Ramaphosa left Ivory Coast after talks.", "ZAF 042 CIV"),  # the title before a name
+        ("Turkey-Armenia talks resumed in Geneva on Monday.", "TUR 046 ARM"),
+        ("The Iran-Iraq talks opened in Amman.", "IRN 046 IRQ"),
+        ("Talks between Chad and Sudan will resume in Kenya.", "TCD 036 SDN"),  # of a verb that only begins an act
         ("Two Turkish soldiers were killed in Turkey when their vehicle hit a land mine.", "TUR 1833 TUR"),
     ],
 )

@@ -171,7 +171,8 @@ class Participants:
         if place and place not in own:
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
-            if reading.code[:2] in _REACTIONS and reading.targets:
+            together = len(agents) > 1 and any(inner.sense.mutual for inner in reading.chain())
+            if reading.code[:2] in _REACTIONS and reading.targets and not together:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
         if reading.code[:2] in _ADDRESSED:
             partner = self._discourse.partner({actor.code for actor in agents} | own)

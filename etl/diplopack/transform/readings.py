@@ -134,6 +134,9 @@ class Reader:
         if not agents and (sense.mutual or sense.back):
             agents = tuple(frame.around)
         targets = self._tokens(sense.target, frame)
+        if sense.mutual and not targets:
+            pair = self._hyphenated(frame)
+            agents, targets = pair[:1] or agents, pair[1:]
         word = sense.word
         if sense.operator is None:
             assert sense.code is not None  # noqa: S101 - the lexicon's check
@@ -151,6 +154,15 @@ class Reader:
                 frame.token, code, sense, agents, targets, f"{word}:{sense.operator}()", None, sense.operator
             )
         return self._over(sense, frame.token, content, agents, targets)
+
+    def _hyphenated(self, frame: Frame) -> tuple[int, ...]:
+        """The two parties of "Turkey-EU talks"."""
+        named = sorted(token for token in frame.modifiers if token in self.actors.match_at)
+        if self.parse.is_verb(frame.token) or len(named) < 2:
+            return ()
+        first, second = named[:2]
+        joined = self.parse.heads[first] == second and {"-", "–"} & set(self.parse.words[first + 1 : second])
+        return (first, second) if joined else ()
 
     def _over(
         self, sense: Sense, token: int, content: Reading, agents: tuple[int, ...], targets: tuple[int, ...]
