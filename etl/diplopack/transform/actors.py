@@ -169,7 +169,11 @@ class PhraseReader:
             owners = self.phrases.owners(parse.heads[head], before_only=True)  # "Israeli tanks and troops"
         for child in parse.kids(head, "appos"):
             match = self.match_at.get(child)
-            if not owners and match is not None and match.name.kind == "person":  # "the Secretary, Hillary Clinton"
+            if match is None:
+                continue
+            if not role and match.name.kind == "country":  # "its ally North Korea"
+                return self._named(child, match)
+            if not owners and match.name.kind == "person":  # "the Secretary, Hillary Clinton"
                 return self._named(child, match)
         first = self.phrases.first_word(head)
         person = self.offices.names_one(head)

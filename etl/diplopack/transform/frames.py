@@ -85,11 +85,11 @@ class FrameReader:
                 frame.subject.extend(self.parse.kids(child, "pobj"))
             elif dep == "prt":
                 particles.append(self.parse.lower[child])
+                frame.object.extend(self.parse.kids(child, "pobj"))  # "sealed off the city", parsed as "off the city"
             elif dep in {"xcomp", "ccomp"}:
                 self._complement(frame, child)
-            elif dep in {"attr", "acomp", "oprd"}:
-                frame.modifiers.append(child)
-                frame.object.extend(self.parse.kids(child, "dobj"))  # "shot dead a policeman"
+            elif dep in {"attr", "acomp", "oprd", "npadvmod"}:
+                self._predicative(frame, child)
             elif dep == "neg" or self.parse.lower[child] in {"never", "neither", "hardly"}:
                 frame.negated = True
             elif dep == "aux" and self.parse.lower[child] in MODALS:
@@ -104,6 +104,16 @@ class FrameReader:
         for noun in frame.object:
             self._collect(frame, noun)
         return frame
+
+    def _predicative(self, frame: Frame, child: int) -> None:
+        if self.parse.deps[child] != "npadvmod":
+            frame.modifiers.append(child)
+        elif self.parse.tags[child] == "NN" and 0 < frame.token - child <= 2:
+            frame.modifiers.append(child)  # "test-fired a missile"
+        if self.parse.deps[child] != "npadvmod":
+            frame.object.extend(self.parse.kids(child, "dobj"))  # "shot dead a policeman"
+        if self.parse.deps[child] == "oprd":
+            frame.modifiers.extend(self.parse.kids(child, "amod", "compound"))  # "called it a shameful act"
 
     def _adverbial(self, frame: Frame, child: int) -> None:
         if self._occasion(child):
@@ -217,6 +227,9 @@ class FrameReader:
                 if child > noun and self.parse.deps[child] in {"prep", "agent"}:
                     self._preposition(frame, child)
         siblings = [child for child in self.parse.kids(noun, "conj") if self.parse.pos[child] == "NOUN"]
+        if not frame.prepositions:
+            for sibling in siblings:  # "its rejection and condemnation of the plan"
+                self._collect(frame, sibling)
         nearer = max(siblings, default=len(self.parse))  # "arms sales and visits by officials": they visit
         frame.subject.extend(doer for doer in frame.prepositions.get("by", []) if doer < nearer)
         frame.object.extend(frame.prepositions.get("of", []))
@@ -281,7 +294,7 @@ class FrameReader:
                 heads.append(self.parse.antecedent(inner))
                 if name != "including":  # an example is an act of its own
                     self._collect_nested(frame, inner)
-            elif dep == "pcomp":
+            elif dep == "pcomp" or (name == "as" and dep == "amod"):  # "described it as illegal"
                 heads.append(inner)
             elif dep == "prep" and name not in _COMPLEX:
                 frame.prepositions.setdefault(self.parse.lower[inner], []).extend(

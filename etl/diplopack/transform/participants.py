@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
@@ -112,6 +113,10 @@ class Participants:
             return list(own)
         chain = list(reading.chain())
         for inner in chain:
+            if not parse.is_verb(inner.token):
+                makers = actors.makers(inner.token)
+                if makers:
+                    return list(makers)
             own = () if parse.is_verb(inner.token) else actors.modifier_parties(inner.token, acting=True)
             if own and own[0].country and own[0].role in _IRREGULAR:
                 return list(own)  # "militant attacks killed ten"
@@ -159,22 +164,22 @@ class Participants:
     def targets(self, reading: Reading, agents: Sequence[Actor]) -> list[Actor]:
         """Upon whom: the parties in the target's slots, else in what stands there, else whom the article spoke of."""
         actors = self._actors
-        mine = {actor.code for actor in agents}
+        mine = frozenset(actor.code for actor in agents)
         own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
-        for find in (actors.parties, actors.responsible):
+        for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
                 found = [actor for actor in find(token) if actor.code not in mine]
                 if found:
                     return [actor for actor in found if actor.country not in own] or found
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
 
-    def _anaphoric(self, reading: Reading, mine: set[str], own: set[str]) -> list[Actor]:
+    def _anaphoric(self, reading: Reading, mine: frozenset[str], own: set[str]) -> list[Actor]:
         """Whom the act that a target points back at concerned: "rejected the offer"."""
         parse = self._actors.parse
         told = next((token for token in reading.targets if points_back(parse, token)), None)
         if reading.code[:2] not in _REACTIONS or told is None:
             return []
-        found = self._discourse.counterpart(mine | own, parse.lemmas[told])
+        found = self._discourse.counterpart(set(mine | own), parse.lemmas[told])
         return [actor.at(told, told, parse.words[told]) for actor in found if actor.code not in mine]
 
     def _inferred(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
@@ -200,7 +205,8 @@ class Participants:
         if place and place not in own and not (len(agents) > 1 and reading.sense.mutual):
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
-            if reading.code[:2] in _REACTIONS and reading.targets:
+            together = len(agents) > 1 and any(inner.sense.mutual for inner in reading.chain())
+            if reading.code[:2] in _REACTIONS and reading.targets and not together:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
         if reading.code[:2] in _ADDRESSED:
             partner = self._discourse.partner({actor.code for actor in agents} | own)

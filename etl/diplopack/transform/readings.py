@@ -135,6 +135,9 @@ class Reader:
         if not agents and (sense.mutual or sense.back):
             agents = tuple(frame.around)
         targets = self._tokens(sense.target, frame)
+        if sense.mutual and not targets:
+            pair = self._hyphenated(frame)
+            agents, targets = pair[:1] or agents, pair[1:]
         word = sense.word
         if sense.operator is None:
             assert sense.code is not None  # noqa: S101 - the lexicon's check
@@ -152,6 +155,15 @@ class Reader:
                 frame.token, code, sense, agents, targets, f"{word}:{sense.operator}()", None, sense.operator
             )
         return self._over(sense, frame.token, content, agents, targets)
+
+    def _hyphenated(self, frame: Frame) -> tuple[int, ...]:
+        """The two parties of "Turkey-EU talks"."""
+        named = sorted(token for token in frame.modifiers if token in self.actors.match_at)
+        if self.parse.is_verb(frame.token) or len(named) < 2:
+            return ()
+        first, second = named[:2]
+        joined = self.parse.heads[first] == second and {"-", "–"} & set(self.parse.words[first + 1 : second])
+        return (first, second) if joined else ()
 
     def _over(
         self, sense: Sense, token: int, content: Reading, agents: tuple[int, ...], targets: tuple[int, ...]
@@ -265,12 +277,21 @@ class Reader:
         parse = self.parse
         if condition.lemmas and (parse.lemmas[token] in condition.lemmas or parse.lower[token] in condition.lemmas):
             return True
+        if condition.lemmas and self._titles(token) & condition.lemmas:
+            return True
         if condition.party and self.actors.parties(token):
             return True
         if condition.acts:
             reading = self.read(token, depth + 1)
             return reading is not None and reading.code.startswith(condition.acts)
         return False
+
+    def _titles(self, token: int) -> set[str]:
+        """What somebody is called before his name: "President Thabo Mbeki" is a president."""
+        parse = self.parse
+        if parse.pos[token] != "PROPN":
+            return set()
+        return {parse.lemmas[child] for child in parse.kids(token, "compound")}
 
     def _tokens(self, slots: Iterable[str], frame: Frame) -> tuple[int, ...]:
         found: list[int] = []

@@ -44,19 +44,22 @@ _INSIDE = (
 class ActorReader(PhraseReader):
     """The parties of one sentence, those included that stand for things."""
 
-    def responsible(self, token: int, depth: int = 0, *, acting: bool = False) -> tuple[Actor, ...]:
+    def responsible(
+        self, token: int, depth: int = 0, *, acting: bool = False, but: frozenset[str] = frozenset()
+    ) -> tuple[Actor, ...]:
         """Whose a thing is: the phrase itself, else its owner, doer, nationality, or the party in its phrases.
 
-        Where who is `acting` is asked for, a place is nobody: a "Baghdad rocket attack" is not Iraq's.
+        Where who is `acting` is asked for, a place is nobody: a "Baghdad rocket attack" is not Iraq's. An owner in
+        `but` is passed over: whom its own "treatment of Chinese prisoners" concerns are the prisoners.
         """
         actors = self.parties(token)
         if actors or depth > 3:
             return actors
         parse = self.parse
         for child in parse.kids(token, "poss", *(("nsubj", "dobj", "ccomp", "xcomp") if parse.is_verb(token) else ())):
-            actors = self.responsible(child, depth + 1, acting=acting)
+            actors = self.responsible(child, depth + 1, acting=acting, but=but)
             if actors:
-                return actors
+                return self._concerned(token, depth, actors, but) if parse.deps[child] == "poss" else actors
         actors = self.modifier_parties(token, acting=acting)
         if actors:
             return actors
@@ -67,10 +70,9 @@ class ActorReader(PhraseReader):
                         actors = self.responsible(inner, depth + 1, acting=acting)
                         if actors:
                             return actors
-        if acting:
-            makers = [agent for child in parse.kids(token, "acl") for agent in parse.kids(child, "agent")]
-            doers = [doer for agent in makers for doer in parse.kids(agent, "pobj")]  # "missiles fired by the army"
-            return self.parties(doers[0]) if doers else ()
+        actors = self.makers(token)  # "a report made by American officials"
+        if actors or acting:
+            return actors
         return self._holders(token) or self._in_clause(token)
 
     def _holders(self, token: int) -> tuple[Actor, ...]:
@@ -92,6 +94,22 @@ class ActorReader(PhraseReader):
                 if actors:
                     return actors
         return ()
+
+    def _concerned(self, token: int, depth: int, owners: tuple[Actor, ...], but: frozenset[str]) -> tuple[Actor, ...]:
+        """The owners of a thing; where only those in `but` own it, the foreigners in its phrases."""
+        if not {actor.code for actor in owners} <= but:
+            return owners
+        parse = self.parse
+        others = (node for child in parse.kids(token, "prep") for node in parse.kids(child, "pobj"))
+        found = (actor for node in others for actor in self.responsible(node, depth + 1, but=but))
+        return tuple(actor for actor in found if actor.country) or owners
+
+    def makers(self, token: int) -> tuple[Actor, ...]:
+        """Who did what a participle tells of a thing: "missiles fired by the army", "a bomb planted by rebels"."""
+        parse = self.parse
+        agents = [agent for child in parse.kids(token, "acl") for agent in parse.kids(child, "agent")]
+        doers = [doer for agent in agents for doer in parse.kids(agent, "pobj")]
+        return self.parties(doers[0]) if doers else ()
 
     def unidentified_attackers(self, tokens: Sequence[int], targets: Sequence[int]) -> Actor | None:
         """Who is behind an attack that only its weapon or its name tells of: CAMEO's UAF, where it happened.

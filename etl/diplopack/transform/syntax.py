@@ -103,7 +103,23 @@ class Parse:
         for index, head in enumerate(self.heads):
             if head != index:
                 self.children[head].append(index)
+        for noun in (token for token, dep in enumerate(self.deps) if dep == "nmod"):
+            self._part_coordination(noun)
         self._frames = FrameReader(self)
+
+    def _part_coordination(self, noun: int) -> None:
+        """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
+        head = self.heads[noun]
+        joined = [child for child in self.kids(noun, "conj") if child < head]
+        whole = self.pos[noun] == "NOUN" and self.kids(noun, "poss", "amod", "compound") and self.kids(noun, "cc")
+        if not whole or len(joined) != 1 or head < noun or self.pos[head] != "NOUN":
+            return
+        self.deps[noun] = "conj"
+        other = joined[0]
+        self.children[noun].remove(other)
+        self.children[head].append(other)
+        self.children[head].sort()
+        self.heads[other], self.deps[other] = head, "compound"
 
     def frame(self, token: int) -> Frame:
         """The slots of a predicate (verb, adjective or event noun)."""
@@ -191,7 +207,7 @@ class Parse:
         if head == verb or depth > 12:
             return None
         infinitive = dep in {"relcl", "acl"} and self.is_infinitive(verb)
-        if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN"})):
+        if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN", "VBD"})):
             made = self.deps[head] == "dobj" and self.lemmas[self.heads[head]] in _MAKING
             if made and dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
                 return self._owner(head) or head
