@@ -85,6 +85,8 @@ class FrameReader:
                 self._complement(frame, child)
             elif dep in {"attr", "acomp", "oprd"}:
                 frame.modifiers.append(child)
+                if dep == "oprd":  # "labelled it the worst ..."
+                    frame.modifiers.extend(self.parse.kids(child, "amod"))
             elif dep == "neg" or self.parse.lower[child] in {"never", "neither", "hardly"}:
                 frame.negated = True
             elif dep == "aux" and self.parse.lower[child] in MODALS:

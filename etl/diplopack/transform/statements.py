@@ -30,6 +30,7 @@ _BEFORE = ("to", "before", "at", "during")
 # Those who speak of their own state as of another party.
 _DISSENT = frozenset({"OPP", "REB", "SEP", "INS", "PTY"})
 _BRANCHES = frozenset({"GOV", "LEG", "JUD", "MIL", "OPP"})
+_FIGHTERS = frozenset({"REB", "INS"})
 _SOLDIERS = frozenset({"troop", "soldier", "army", "military", "officer"})
 _HOMELANDS = frozenset({"country", "nation", "people", "homeland", "fatherland", "motherland"})
 _FIRST_PERSON = frozenset({"our", "my"})
@@ -97,7 +98,10 @@ def _sayings(parse: Parse) -> Iterator[tuple[int, int, int]]:
         if parse.lower[token] == "according":
             for to in parse.kids(token, "prep"):
                 for speaker in parse.kids(to, "pobj"):
-                    yield token, speaker, parse.heads[token]
+                    if parse.pos[speaker] == "PROPN" or parse.kids(
+                        speaker, "amod", "compound", "poss"
+                    ):  # not "according to police"
+                        yield token, speaker, parse.heads[token]
         elif parse.lemmas[token] in verbs and parse.is_verb(token):
             frame = parse.frame(token)
             if frame.subject and frame.clause and not _is_unsaid(parse, frame):
@@ -120,7 +124,8 @@ def _partner(parse: Parse, actors: ActorReader, token: int, clause: int, speaker
     """Whom a saying is addressed to, else whom it is about; and whether that is the speaker's own country."""
     for listener in _listeners(parse, token):
         found = actors.parties(listener)
-        if found and found[0].role not in _BYSTANDERS and found[0].code != speaker.code:
+        heard = found and (found[0].role not in _BYSTANDERS or (found[0].role == "CVL" and actors.is_named(listener)))
+        if heard and found[0].code != speaker.code:
             return _SENSE, listener
     about = _about(parse, actors, clause, speaker)
     if about is not None:
@@ -178,24 +183,28 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         found = actors.parties(token)
         if not found or not _is_other(found[0], speaker):
             continue
-        if actors.is_named(token) or (token == subject and _is_branch(parse, token, found[0], speaker)):
+        doer = token == subject or parse.deps[parse.heads[token]] == "agent"
+        if actors.is_named(token) or (doer and _is_branch(parse, token, found[0], speaker)):
             return token
     return None
 
 
 def _is_branch(parse: Parse, subject: int, party: Actor, speaker: Actor) -> bool:
     """Whether a phrase means another part of the speaker's own state: "the government", "the troops"."""
+    if parse.pos[subject] != "NOUN" or speaker.country is None or party.country not in {None, speaker.country}:
+        return False
     if party.role == "MIL" and parse.lemmas[subject] not in _SOLDIERS:  # a missile, a plane
         return False
-    bare = parse.pos[subject] == "NOUN" and any(parse.lower[child] == "the" for child in parse.kids(subject, "det"))
-    return bare and party.role in _BRANCHES and speaker.country is not None and party.country in {None, speaker.country}
+    definite = any(parse.lower[child] == "the" for child in parse.kids(subject, "det"))
+    fighters = party.role in _FIGHTERS and parse.tags[subject] == "NNS"
+    return fighters or (definite and party.role in _BRANCHES)
 
 
 def _is_other(party: Actor, speaker: Actor) -> bool:
     """Whether somebody who speaks of a party speaks of another than himself."""
     if party.code == speaker.code:
         return False
-    if party.country is None and party.role not in _BRANCHES:
+    if party.country is None and party.role not in _BRANCHES | _FIGHTERS:
         return party.code[:3] in _WORLD
     if party.country not in {None, speaker.country}:
         return True

@@ -222,7 +222,8 @@ class Parse:
             return None
         if self.is_predicate(governor):
             objects = self.kids(governor, "dobj", "nsubjpass")
-            if objects and self.lower[preposition] in _OBJECT_CONTROL:
+            quoted = self.lower[preposition] == "as" and self.lemmas[governor] in {"quote", "cite"}
+            if objects and (quoted or self.lower[preposition] in _OBJECT_CONTROL):
                 return objects[0]
             return self.surface_subject(governor, depth + 1)
         return self._owner(governor)
