@@ -180,11 +180,11 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         if parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"} and parse.pos[token] in {"NOUN", "PROPN"}
     )
     for token in tokens:
-        found = actors.parties(token)
-        if not found or not _is_other(found[0], speaker):
+        named = actors.is_named(token)
+        if not named and token != subject and parse.deps[parse.heads[token]] != "agent":
             continue
-        doer = token == subject or parse.deps[parse.heads[token]] == "agent"
-        if actors.is_named(token) or (doer and _is_branch(parse, token, found[0], speaker)):
+        found = actors.parties(token)
+        if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
             return token
     return None
 

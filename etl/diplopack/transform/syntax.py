@@ -99,7 +99,8 @@ class Parse:
         self.deps: list[str] = [strings[row[3]] for row in rows]
         self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
         self.starts: list[int] = [token.idx for token in original]
-        self._attach_visitors()
+        if "visiting" in self.lower:
+            self._attach_visitors()
         self.children: list[list[int]] = [[] for _ in rows]
         for index, head in enumerate(self.heads):
             if head != index:
