@@ -155,6 +155,37 @@ def test_what_is_told_as_a_fact(codes: Codes, text: str) -> None:
     assert "RUS 190 UKR" in codes(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The agency quoted the Lithuanian president as saying that Belarus was worse off.", "LTU 010 BLR"),
+        ("Sudan's interior minister confirmed that rebels had reached the railway.", "SDN 010 SDN"),
+        ("The Ukrainian opposition leader said the votes were counted twice by the government.", "UKR 010 UKR"),
+        ("According to Latvian officials, Estonia is the warmer place.", "LVA 010 EST"),
+        ("A Kenyan envoy is expected in Kampala on Friday.", "KEN 036 UGA"),
+        ("Kosovo's president labelled Serbia the worst neighbour of all.", "XKX 111 SRB"),
+        ("Mexico is seeking an economic partnership to deepen an old friendship with Chile.", "MEX 022 CHL"),
+    ],
+)
+def test_statement_and_consultation(codes: Codes, text: str, expected: str) -> None:
+    assert expected in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The Kenyan president said the harvest was good.",
+        "The Kenyan president will tell the parliament of Uganda that the harvest was good.",
+        "The Kenyan president hopes to tell Uganda that the harvest was good.",
+        "The Kenyan president spoke at a rally.",
+        "The harvest in Uganda was good, according to farmers.",
+        "Kenya sent food to Uganda, the Kenyan president said.",
+    ],
+)
+def test_no_statement_without_two_parties_or_over_what_is_told(codes: Codes, text: str) -> None:
+    assert not {code for code in codes(text) if code.split()[1] == "010"}
+
+
 def test_each_rule_names_words_and_operators(rows: Callable[..., tuple[dict[str, str], ...]]) -> None:
     (row,) = rows("China urged Japan to stop attacking Russia.")
     assert {"urge", "stop", "attack"} <= set(row["rule"].replace("(", " ").replace(")", " ").replace(":", " ").split())

@@ -97,6 +97,7 @@ class Coder:
         consumed: set[int] = set()
         self._assaults = set()
         seen: set[tuple[str, str, str]] = set()
+        told: set[int] = set()
         for token in _by_depth(parse):
             if token in consumed or not reader.senses(token):
                 continue
@@ -111,14 +112,14 @@ class Coder:
                         self.discourse.told.append((coded.actor, coded.target, words))
                         yield coded
                 if len(seen) > before:
+                    told |= {inner.token for inner in reading.chain()}
                     consumed |= _presupposed(parse, reading)
                     if reading.code[:2] in VIOLENT:
                         self._assaults.add(token)
                 else:
                     reader.why_not[token] = participants.missing(reading)
-        if not seen:
-            for reading in statements(parse, actors):
-                yield from self._coded(parse, participants, reading, self._when(parse, reading, clock))
+        for reading in statements(parse, actors, told):
+            yield from self._coded(parse, participants, reading, self._when(parse, reading, clock))
         if stated:
             self._anchor = stated[-1]
         self.unread = [Unread(token, parse.words[token], why) for token, why in sorted(reader.why_not.items())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
@@ -11,13 +12,28 @@ from diplopack.transform.readings import Reading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
 
+    from diplopack.transform.discourse import Actor
+    from diplopack.transform.frames import Frame
     from diplopack.transform.responsibility import ActorReader
     from diplopack.transform.syntax import Parse
 
 _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False, (), False)
 # Those whom news cites as sources speak of what happened, not to another party.
 _SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", None})
+_AT_HOME = replace(_SENSE, home=True)
+_SPEAKING = frozenset({"speak", "address", "deliver", "give", "make", "hold"})
+# Who merely passes on what he is told.
+_BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
+_BEFORE = ("to", "before", "at", "during")
+# Those who speak of their own state as of another party.
+_DISSENT = frozenset({"OPP", "REB", "SEP", "INS", "PTY"})
+_BRANCHES = frozenset({"GOV", "LEG", "JUD", "MIL", "OPP"})
+_FIGHTERS = frozenset({"REB", "INS"})
+_SOLDIERS = frozenset({"troop", "soldier", "army", "military", "officer"})
+_HOMELANDS = frozenset({"country", "nation", "people", "homeland", "fatherland", "motherland"})
+_FIRST_PERSON = frozenset({"our", "my"})
 # What another must or should do, whatever it is, is a demand or an appeal.
 _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
 _WORLD = frozenset({"IGO", "NGO", "IMG"})
@@ -30,39 +46,131 @@ def telling_verbs() -> frozenset[str]:
 
 
 @functools.cache
-def _stating_verbs() -> frozenset[str]:
-    return frozenset(lexicon.data("telling.yaml")["state"])
+def _words(group: str) -> frozenset[str]:
+    return frozenset(lexicon.data("telling.yaml")[group])
 
 
-@functools.cache
-def _sources() -> frozenset[str]:
-    return frozenset(lexicon.data("telling.yaml")["sources"])
+def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Iterator[Reading]:
+    """One reading for the first saying of the sentence whose speaker and whom it is said to or of are parties.
+
+    Not where what he says is `told` as an event of its own: the tokens of the sentence's events.
+    """
+    for token, speaker, clause in _sayings(parse):
+        speakers = actors.parties(speaker)
+        if not speakers or speakers[0].role not in _SPEAKERS or parse.lemmas[speaker] in _words("sources"):
+            continue
+        if told and (parse.heads[token] != token or not told.isdisjoint({token, *_asserted(parse, clause)})):
+            continue
+        sense, about = _partner(parse, actors, token, clause, speakers[0])
+        if about is not None:
+            code = _MODAL_CODES.get(parse.frame(clause).modal, "010")
+            yield Reading(token, code, sense, (speaker,), (about,), f"{parse.lemmas[token]}:{code}")
+            return
+    if not told:
+        yield from _speeches(parse, actors)
 
 
-def statements(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
-    """One reading for the first telling verb of the sentence whose speaker and whose subject are parties."""
-    verbs = _stating_verbs()
+def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
+    """One reading for a speech on an occasion whose place or host the text names ("speaks during a rally in Lima")."""
     for token in range(len(parse)):
-        if parse.lemmas[token] not in verbs or not parse.is_verb(token):
+        if parse.lemmas[token] not in _SPEAKING or not parse.is_verb(token):
             continue
         frame = parse.frame(token)
-        if frame.passive or frame.negated or not frame.subject or not frame.clause:
+        spoken = parse.lemmas[token] in {"speak", "address"} or any(
+            parse.lemmas[noun] in _words("speeches") for noun in frame.object
+        )
+        if not frame.subject or not spoken or _is_unsaid(parse, frame):
             continue
         speakers = actors.parties(frame.subject[0])
-        if not speakers or speakers[0].role not in _SPEAKERS or _is_source(parse, frame.subject[0]):
+        if not speakers or speakers[0].role not in _SPEAKERS:
             continue
-        about = _about(parse, actors, frame.clause[0], speakers[0].code)
-        if about is not None:
-            code = _MODAL_CODES.get(parse.frame(frame.clause[0]).modal, "010")
-            yield Reading(token, code, _SENSE, (frame.subject[0],), (about,), f"{parse.lemmas[token]}:{code}")
-            return
+        slots = (*frame.object, *(occasion for name in _BEFORE for occasion in frame.prepositions.get(name, ())))
+        for occasion in slots:
+            if parse.lemmas[occasion] in _words("occasions") and actors.responsible(occasion):
+                yield Reading(token, "010", _AT_HOME, (frame.subject[0],), (occasion,), f"{parse.lemmas[token]}:010")
+                return
 
 
-def _is_source(parse: Parse, subject: int) -> bool:
-    return parse.lemmas[subject] in _sources()
+def _sayings(parse: Parse) -> Iterator[tuple[int, int, int]]:
+    """The word of each saying, its speaker and the clause that he says."""
+    verbs = _words("state")
+    for token in range(len(parse)):
+        if parse.lower[token] == "according":
+            for to in parse.kids(token, "prep"):
+                for speaker in parse.kids(to, "pobj"):
+                    if parse.pos[speaker] == "PROPN" or parse.kids(
+                        speaker, "amod", "compound", "poss"
+                    ):  # not "according to police"
+                        yield token, speaker, parse.heads[token]
+        elif parse.lemmas[token] in verbs and parse.is_verb(token):
+            frame = parse.frame(token)
+            if frame.subject and frame.clause and not _is_unsaid(parse, frame):
+                yield token, frame.subject[0], frame.clause[0]
 
 
-def _about(parse: Parse, actors: ActorReader, clause: int, speaker: str) -> int | None:
+def _is_unsaid(parse: Parse, frame: Frame) -> bool:
+    return frame.passive or frame.negated or bool(frame.modal) or parse.is_infinitive(frame.token)
+
+
+def _asserted(parse: Parse, clause: int) -> Iterator[int]:
+    """The tokens of what is said, without what it takes for granted: "the reporters who were abducted are alive"."""
+    below = [clause]
+    for token in below:
+        below.extend(child for child in parse.children[token] if parse.deps[child] != "relcl")
+    yield from below
+
+
+def _partner(parse: Parse, actors: ActorReader, token: int, clause: int, speaker: Actor) -> tuple[Sense, int | None]:
+    """Whom a saying is addressed to, else whom it is about; and whether that is the speaker's own country."""
+    for listener in _listeners(parse, token):
+        found = actors.parties(listener)
+        heard = found and (found[0].role not in _BYSTANDERS or (found[0].role == "CVL" and actors.is_named(listener)))
+        if heard and found[0].code != speaker.code:
+            return _SENSE, listener
+    about = _about(parse, actors, clause, speaker)
+    if about is not None:
+        return _SENSE, about
+    return _AT_HOME, _own_country(parse, actors, clause, speaker)
+
+
+def _listeners(parse: Parse, token: int) -> Iterator[int]:
+    """Whom somebody tells, or in a speech to whom he says, something."""
+    frame = parse.frame(token)
+    yield from (*frame.dative, *frame.object)
+    for name in ("to", "before"):
+        yield from frame.prepositions.get(name, ())
+    for occasion in frame.prepositions.get("in", ()):
+        if parse.lemmas[occasion] in _words("speeches"):
+            speech = parse.frame(occasion)
+            for name in ("to", "before", "with", "on"):
+                yield from speech.prepositions.get(name, ())
+
+
+def _own_country(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
+    """Where a person in office speaks of his own country: "our nation", or its name as a subject."""
+    if speaker.country is None or speaker.code == speaker.country:
+        return None
+    for token in parse.subtree(clause):
+        owners = {parse.lower[child] for child in parse.kids(token, "poss")}
+        if parse.lemmas[token] in _HOMELANDS and owners & _FIRST_PERSON:
+            return token
+        match = actors.match_at.get(token)
+        named = match is not None and match.name.kind == "country" and match.name.code == speaker.country
+        if speaker.person and named and parse.deps[token] == "nsubj" and _fares(parse, parse.heads[token]):
+            return token
+    return None
+
+
+def _fares(parse: Parse, verb: int) -> bool:
+    """Whether a clause tells how its subject is or fares, and not what it does."""
+    return not parse.kids(verb, "dobj", "neg") and not any(
+        parse.is_verb(node) and parse.deps[node] not in {"aux", "auxpass", "conj"}
+        for node in parse.subtree(verb)
+        if node != verb
+    )
+
+
+def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
     """The party that a clause is about: its subject, else the first one in it."""
     subject = parse.surface_subject(clause)
     tokens = [] if subject is None else [subject]
@@ -72,9 +180,36 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: str) -> int 
         if parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"} and parse.pos[token] in {"NOUN", "PROPN"}
     )
     for token in tokens:
-        found = actors.parties(token) if actors.is_named(token) else ()
-        if not found or found[0].code == speaker or not (found[0].country or found[0].code[:3] in _WORLD):
+        named = actors.is_named(token)
+        if not named and token != subject and parse.deps[parse.heads[token]] != "agent":
             continue
-        if found[0].code[:3] != speaker[:3] or (found[0].role and found[0].role != speaker[3:6]):
+        found = actors.parties(token)
+        if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
             return token
     return None
+
+
+def _is_branch(parse: Parse, subject: int, party: Actor, speaker: Actor) -> bool:
+    """Whether a phrase means another part of the speaker's own state: "the government", "the troops"."""
+    if parse.pos[subject] != "NOUN" or speaker.country is None or party.country not in {None, speaker.country}:
+        return False
+    if party.role == "MIL" and parse.lemmas[subject] not in _SOLDIERS:  # a missile, a plane
+        return False
+    definite = any(parse.lower[child] == "the" for child in parse.kids(subject, "det"))
+    fighters = party.role in _FIGHTERS and parse.tags[subject] == "NNS"
+    return fighters or (definite and party.role in _BRANCHES)
+
+
+def _is_other(party: Actor, speaker: Actor) -> bool:
+    """Whether somebody who speaks of a party speaks of another than himself."""
+    if party.code == speaker.code:
+        return False
+    if party.country is None and party.role not in _BRANCHES | _FIGHTERS:
+        return party.code[:3] in _WORLD
+    if party.country not in {None, speaker.country}:
+        return True
+    if party.role is None:
+        return speaker.role in _DISSENT
+    if party.role == "GOV" and speaker.role is None:
+        return False
+    return party.role != speaker.role

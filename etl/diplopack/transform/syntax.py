@@ -99,6 +99,8 @@ class Parse:
         self.deps: list[str] = [strings[row[3]] for row in rows]
         self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
         self.starts: list[int] = [token.idx for token in original]
+        if "visiting" in self.lower:
+            self._attach_visitors()
         self.children: list[list[int]] = [[] for _ in rows]
         for index, head in enumerate(self.heads):
             if head != index:
@@ -120,6 +122,19 @@ class Parse:
         self.children[head].append(other)
         self.children[head].sort()
         self.heads[other], self.deps[other] = head, "compound"
+
+    def _attach_visitors(self) -> None:
+        """In "with visiting Kenyan minister ..." the participle describes whom the parser takes for its object."""
+        for index, word in enumerate(self.lower):
+            above = self.heads[index]
+            if word != "visiting" or self.deps[index] != "pcomp" or self.lower[above] != "with":
+                continue
+            guest = next(
+                (node for node, head in enumerate(self.heads) if head == index and self.deps[node] == "dobj"), None
+            )
+            if guest is not None:
+                self.heads[guest], self.deps[guest] = above, "pobj"
+                self.heads[index], self.deps[index] = guest, "amod"
 
     def frame(self, token: int) -> Frame:
         """The slots of a predicate (verb, adjective or event noun)."""
@@ -231,7 +246,8 @@ class Parse:
             return None
         if self.is_predicate(governor):
             objects = self.kids(governor, "dobj", "nsubjpass")
-            if objects and self.lower[preposition] in _OBJECT_CONTROL:
+            quoted = self.lower[preposition] == "as" and self.lemmas[governor] in {"quote", "cite"}
+            if objects and (quoted or self.lower[preposition] in _OBJECT_CONTROL):
                 return objects[0]
             return self.surface_subject(governor, depth + 1)
         return self._owner(governor)
