@@ -111,6 +111,7 @@ class Phrases:
                 if (
                     parse.deps[token] == "pobj"
                     and parse.lower[preposition] in _PLACES
+                    and (parse.lower[preposition] != "from" or parse.is_verb(parse.heads[preposition]))
                     and match.name.kind in {"country", "place"}
                 ):
                     clause = next((node for node in parse.ancestors(token) if parse.is_verb(node)), None)

@@ -72,7 +72,7 @@ class Roles:
             if child in named:
                 continue
             role = self.modifiers.get(parse.lemmas[child]) or self.strong.get(parse.lemmas[child])
-            if role and role != "ELI":
+            if role and role != "ELI" and not _is_countered(parse, child):
                 return role
         return None
 
@@ -87,9 +87,17 @@ class Roles:
         """Rebels, the opposition and those out of office are so whatever their rank."""
         for child in parse.kids(head, "compound", "amod", "nmod"):
             role = self.modifiers.get(parse.lemmas[child])
+            if role is not None and _is_countered(parse, child):
+                continue
             if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
                 return role
         return own
+
+
+def _is_countered(parse: Parse, token: int) -> bool:
+    """Whether a word stands after "anti-" or "counter-": the anti-terrorist police are no terrorists."""
+    before = parse.lower[token - 2 : token] if token >= 2 else []
+    return len(before) == 2 and before[1] == "-" and before[0] in {"anti", "counter"}
 
 
 @functools.cache

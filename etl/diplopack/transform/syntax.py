@@ -128,6 +128,10 @@ class Parse:
             yield node
             stack.extend(self.children[node])
 
+    def lemmas_below(self, token: int) -> set[str]:
+        """The lemmas of the token and of everything below it."""
+        return {self.lemmas[node] for node in self.subtree(token)}
+
     def ancestors(self, token: int) -> Iterator[int]:
         """What governs the token, nearest first."""
         while self.heads[token] != token:
