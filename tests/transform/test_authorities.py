@@ -1,4 +1,4 @@
-"""What authorities do at home: who arrests, tries, frees and bans where the text leaves it unsaid, and what courts decide."""
+"""What authorities do at home: who arrests, frees and bans where the text leaves it unsaid; what courts decide."""
 
 from __future__ import annotations
 

@@ -68,7 +68,7 @@ class Participants:
             reading.operator in _BOTH_WAYS or (reading.operator in {"intend", "end"} and not targets)
         )
         pairs = [(a, t) for a in agents for t in targets]
-        if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
+        if not targets and len(agents) > 1 and (reading.code[:2] in _COOPERATIVE or self._reciprocal(reading)):
             mutual = True
         if mutual:
             states = {actor.country for actor in agents}
@@ -96,6 +96,12 @@ class Participants:
             yield actor, target, _force(reading.code, actor, target)
             if back and not mutual:
                 yield target, actor, back
+
+    def _reciprocal(self, reading: Reading) -> bool:
+        """Whether they do it to "each other" or "one another"."""
+        lower = self._actors.parse.lower
+        pairs = {tuple(lower[token - 1 : token + 1]) for token in reading.targets if token}
+        return ("each", "other") in pairs or ("one", "another") in pairs
 
     def agents(self, reading: Reading) -> list[Actor]:
         """Who acts; empty if the text does not say."""
