@@ -85,3 +85,49 @@ def test_a_faith_protests_where_it_marches(acts: Acts) -> None:
 
 def test_a_national_security_council_is_not_that_of_the_un(acts: Acts) -> None:
     assert acts("Ghana's National Security Council condemned Togo.") == {"GHAGOV 11 TGO"}
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Former Serbian general arrested in Argentina", "ARG 17 SRBELI"),
+        ("Three Chinese workers kidnapped in Pakistan", "PAKUAF 18 CHNLAB"),
+        ("Angola activist released in case that raised doubts", "AGOGOV 08 AGOCVL"),
+        ("Hungarian governor wounded in attack by insurgents", "INS 18 HUNGOV"),
+    ],
+)
+def test_headlines_leave_out_the_auxiliary(acts: Acts, text: str, act: str) -> None:
+    assert act in acts(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "The Syrian president and the Iranian president blamed each other for the raid.",
+            {"SYRGOV 11 IRNGOV", "IRNGOV 11 SYRGOV"},
+        ),
+        (
+            "The Estonian premier and the Latvian premier feuded over taxes.",
+            {"ESTGOV 11 LVAGOV", "LVAGOV 11 ESTGOV"},
+        ),
+    ],
+)
+def test_what_two_do_to_each_other(acts: Acts, text: str, expected: set[str]) -> None:
+    assert acts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "act"),
+    [
+        ("Muslim leaders in France condemned Sweden.", "FRAMOS 11 SWE"),
+        ("Political opponents of the Maldives government condemned Sweden.", "MDVOPP 11 SWE"),
+        ("The Belgian army chief of staff condemned Sweden.", "BELMIL 11 SWE"),
+        ("An investigation by Danish police resulted in the arrests of five people.", "DNKCOP 17 DNKCVL"),
+        ("Two Algerians are being held in custody in Rome on suspicion of forging passports.", "ITACOP 17 DZA"),
+        ("An Indonesian court began the trial of a Malaysian cleric.", "IDNJUD 17 MYSCVL"),
+        ("Voters in Ireland turned down the treaty on Friday.", "IRLCVL 12 IRL"),
+    ],
+)
+def test_parties_at_home(acts: Acts, text: str, act: str) -> None:
+    assert act in acts(text)

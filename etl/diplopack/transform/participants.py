@@ -138,6 +138,8 @@ class Participants:
         aside = parse.deps[token] in {"relcl", "acl"} and parse.deps[parse.heads[token]] != "ROOT"
         if not suspects or aside or (code not in _NAMED_ACTS and not parse.is_verb(token)):
             return []
+        if code in _NAMED_ACTS | {"0841"} and not any(self._is_somebody(target) for target in reading.targets):
+            return []
         suspect = suspects[0]
         words = parse.lemmas_below(token)
         classes = lexicon.load().classes
@@ -159,7 +161,8 @@ class Participants:
                 or not classes["subversion"].isdisjoint(words)
             )
             if code == "0841":
-                political = political and not classes["confinement"].isdisjoint(words)
+                held = not classes["confinement"].isdisjoint(words)
+                political = political and (held or not classes["dissenter"].isdisjoint(heads))
         if country is None or not political:
             return []
         court = "trial" in words or parse.lemmas[token] in classes["verdict"]
@@ -169,6 +172,11 @@ class Participants:
         """Whether somebody is named as doing it; what one is freed from is nobody."""
         held = lexicon.load().classes["confinement"]
         return any(self._actors.parse.lemmas[token] not in held for token in reading.agents)
+
+    def _is_somebody(self, token: int) -> bool:
+        """Whether somebody is named at a token, himself or by his trial."""
+        actors = self._actors
+        return bool(actors.parties(token) or actors.unknown_person(token)) or "trial" in actors.parse.lemmas[token]
 
     def _announced_by(self, token: int) -> str | None:
         """The country of the police or court that tells of an act: they tell of their own."""

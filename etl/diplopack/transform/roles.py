@@ -34,7 +34,7 @@ class Roles:
     collective: frozenset[str]
     dominant: frozenset[str]
     modifiers: Mapping[str, str]
-    pairs: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    pairs: Sequence[tuple[str, frozenset[str], frozenset[str]]]
 
     def of(self, parse: Parse, head: int, named: Container[int] = ()) -> str | None:
         """The role of a noun with its modifiers; "" if it only points at its owner, None if it is of nobody.
@@ -59,7 +59,7 @@ class Roles:
 
     def _paired(self, parse: Parse, head: int) -> str | None:
         """The role that two words give together: "aid agency"."""
-        for role, (before, nouns) in self.pairs.items():
+        for role, before, nouns in self.pairs:
             if parse.lemmas[head] in nouns and any(
                 parse.lemmas[child] in before for child in parse.kids(head, "compound", "amod", "nmod")
             ):
@@ -114,7 +114,11 @@ def roles() -> Roles:
         frozenset(raw["collective"]),
         frozenset(raw["dominant"]),
         by_noun(raw["modifiers"]),
-        {role: (frozenset(before), frozenset(nouns)) for role, (before, nouns) in raw["pairs"].items()},
+        [
+            (role, frozenset(before), frozenset(nouns))
+            for role, words in raw["pairs"].items()
+            for before, nouns in zip(words[::2], words[1::2], strict=True)
+        ],
     )
 
 
