@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("Three opposition newspapers were banned in Niger on Monday.", "NERGOV 17 NEROPP"),
         ("A state of emergency was declared in the Maldives on Monday.", "MDVGOV 17 MDV"),
         ("The opposition leader of Zambia has been freed on bail after two weeks in jail.", "ZMBGOV 08 ZMBOPP"),
+        ("A Namibian opposition leader was acquitted of treason in Windhoek.", "NAMJUD 08 NAMOPP"),
         ("A German aid worker was freed from custody in Iran on Thursday.", "IRNGOV 08 DEUNGO"),
         ("A former president of Peru went on trial in Lima on Monday.", "PERJUD 17 PERELI"),
         ("Six men were seized in an operation by officers of the police in Rotterdam.", "NLDCOP 17 NLDCVL"),

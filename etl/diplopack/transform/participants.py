@@ -161,7 +161,7 @@ class Participants:
                 or not classes["subversion"].isdisjoint(words)
             )
             if code == "0841":
-                held = not classes["confinement"].isdisjoint(words)
+                held = suspect.role == "OPP" or not (classes["confinement"] | classes["verdict"]).isdisjoint(words)
                 political = political and (held or not classes["dissenter"].isdisjoint(heads))
         if country is None or not political:
             return []
