@@ -162,6 +162,8 @@ class PhraseReader:
             inner = self._through(head, "of", "from", "for", "in", "with") or self._led(head)
             owners = self.phrases.owners(head, before_only=True)
             bare = role and all(actor.code == actor.country for actor in inner)
+            if lemma == "chief" and "staff" in parse.lemmas_below(head):
+                inner = ()  # a chief of staff is none of the workers
             if inner and not owners and not bare:
                 return inner
         owners = self.phrases.owners(head, before_only=False)
@@ -181,6 +183,10 @@ class PhraseReader:
         actors = []
         for owner in owners:
             if owner.kind == "people" and owner.country is None and role:
+                if lemma == "leader" and role == "GOV":  # Muslim leaders in France do not rule it
+                    country = self._unsaid_country(head, role) or ""
+                    code = country + owner.code
+                    actors.append(self.actor(code, country or None, None, first, head, person=person, plural=plural))
                 continue  # a Catholic priest is of a country rather than of a church
             if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
                 actors.append(self.actor(owner.code, owner.country, owner.role, first, head, person=person))

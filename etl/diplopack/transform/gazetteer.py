@@ -53,6 +53,7 @@ class Match(NamedTuple):
 
 
 _OFFICES = [["Minister"], ["Ministry"], ["Secretary"], ["Department"], ["Day"], ["Court"]]
+_NATIONAL = frozenset({"National", "Supreme"})
 _ALLIED = frozenset("backed led based born held controlled sponsored brokered funded mandated run allied".split())
 _GROUP_KINDS: dict[str, Kind] = {
     "igo": "organization",
@@ -90,6 +91,8 @@ class Gazetteer:
             for phrase, name in phrases.get(words[index], ()):
                 if name.kind == "organization" and words[index + len(phrase) : index + len(phrase) + 1] in _OFFICES:
                     continue  # the Labour Minister is of no party for that
+                if index and words[index - 1] in _NATIONAL and name.kind == "organization" and not name.country:
+                    continue  # a National Security Council is not that of the UN
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
                     found.append(Match(index, index + len(phrase) - 1, name))
                     index += len(phrase) - 1

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
 from diplopack.transform.actors import DOMESTIC
-from diplopack.transform.factuality import points_back
+from diplopack.transform.factuality import points_back, speakers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,15 @@ if TYPE_CHECKING:
     from diplopack.transform.responsibility import ActorReader
 
 # What only authorities do, and which.
-_AUTHORITIES = {"173": "COP", "174": "GOV", "116": "JUD"}
+_AUTHORITIES = {
+    "173": "COP", "174": "GOV", "116": "JUD", "0841": "GOV",
+    "172": "GOV", "1721": "GOV", "1722": "GOV", "1723": "GOV", "1724": "GOV",
+}  # fmt: skip
+# Those of them that a noun may tell of as well as a verb: "the arrest of two reporters".
+_NAMED_ACTS = frozenset({"173", "174", "116"})
+# What authorities do to these, and clubs, firms and schools to others.
+_SANCTIONS = frozenset({"172", "1721", "1722"})
+_PUBLIC = frozenset({"OPP", "PTY", "LEG", "JUD", "MIL", "COP", "MED", "NGO"})
 _PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
 # Acts of rule or dissent at home, which a state named without its government may do.
 _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "132", "14", "17")
@@ -67,7 +75,7 @@ class Participants:
         back = reading.sense.back if reading.operator in {None, "do"} else None
         mutual = _is_mutual(reading, agents, targets)
         pairs = [(a, t) for a in agents for t in targets]
-        if not targets and len(agents) > 1 and reading.code[:2] in _COOPERATIVE:
+        if not targets and len(agents) > 1 and (reading.code[:2] in _COOPERATIVE or self._reciprocal(reading)):
             mutual = True
         if mutual:
             states = {actor.country for actor in agents}
@@ -96,6 +104,12 @@ class Participants:
             if back and not mutual:
                 yield target, actor, back
 
+    def _reciprocal(self, reading: Reading) -> bool:
+        """Whether they do it to "each other" or "one another"."""
+        lower = self._actors.parse.lower
+        pairs = {tuple(lower[token - 1 : token + 1]) for token in reading.targets if token}
+        return ("each", "other") in pairs or ("one", "another") in pairs
+
     def agents(self, reading: Reading) -> list[Actor]:
         """Who acts; empty if the text does not say."""
         actors = self._actors
@@ -107,7 +121,7 @@ class Participants:
                 return list(found)
         parse = actors.parse
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
-        if not own and reading.code in _AUTHORITIES and not reading.agents:
+        if not own and reading.code in _AUTHORITIES and not self._has_doer(reading):
             return self._authorities(reading)
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
@@ -148,18 +162,64 @@ class Participants:
         return ambushed or any(parse.lemmas[token] in names for token in told)
 
     def _authorities(self, reading: Reading) -> list[Actor]:
-        """Who arrests, expels or convicts where the text leaves it unsaid: only they can.
+        """Who arrests, expels, convicts or frees where the text leaves it unsaid: only they can.
 
-        Of a foreigner, or of somebody with a part in public life; what happens to others is crime, not politics.
+        Of a foreigner, of somebody with a part in public life, or over an act against the state; what happens to
+        others is crime, not politics, and what only tells of a person who he is happened before.
         """
+        actors, code, token = self._actors, reading.code, reading.token
+        parse = actors.parse
         suspects = self.targets(reading, ())
-        if not suspects or suspects[0].code in {"CVL", "CRM"}:
+        aside = parse.deps[token] in {"relcl", "acl"} and parse.deps[parse.heads[token]] != "ROOT"
+        if not suspects or aside or (code not in _NAMED_ACTS and not parse.is_verb(token)):
             return []
-        country = self._actors.phrases.place(reading.token) or suspects[0].country
-        foreign = suspects[0].country not in {None, country}
-        if country is None or not (foreign or suspects[0].role not in _PRIVATE):
+        if code in _NAMED_ACTS | {"0841"} and not any(self._is_somebody(target) for target in reading.targets):
             return []
-        return [self._actors.authorities(reading.token, country, _AUTHORITIES[reading.code])]
+        suspect = suspects[0]
+        words = parse.lemmas_below(token)
+        classes = lexicon.load().classes
+        place = actors.phrases.place(token)
+        country = place or self._announced_by(token) or suspect.country
+        if country is None and suspect.code != "CRM":
+            country = self._discourse.home or actors.only_country()
+        at_home = suspect.country in {None, country}
+        if code.startswith("172") and len(code) == 4 and code > "1722":
+            political = place is not None and suspect.country == place
+        elif code in _SANCTIONS:
+            political = suspect.role in _PUBLIC and at_home
+        else:
+            heads = {parse.lemmas[target] for target in reading.targets}
+            political = (
+                suspect.role not in _PRIVATE
+                or not at_home
+                or not classes["dissenter"].isdisjoint(heads)
+                or not classes["subversion"].isdisjoint(words)
+            )
+            if code == "0841":
+                held = suspect.role == "OPP" or not (classes["confinement"] | classes["verdict"]).isdisjoint(words)
+                political = political and (held or not classes["dissenter"].isdisjoint(heads))
+        if country is None or not political:
+            return []
+        court = "trial" in words or parse.lemmas[token] in classes["verdict"]
+        return [actors.authorities(token, country, "JUD" if court else _AUTHORITIES[code])]
+
+    def _has_doer(self, reading: Reading) -> bool:
+        """Whether somebody is named as doing it; what one is freed from is nobody."""
+        held = lexicon.load().classes["confinement"]
+        return any(self._actors.parse.lemmas[token] not in held for token in reading.agents)
+
+    def _is_somebody(self, token: int) -> bool:
+        """Whether somebody is named at a token, himself or by his trial."""
+        actors = self._actors
+        return bool(actors.parties(token) or actors.unknown_person(token)) or "trial" in actors.parse.lemmas[token]
+
+    def _announced_by(self, token: int) -> str | None:
+        """The country of the police or court that tells of an act: they tell of their own."""
+        for sayer in speakers(self._actors.parse, token):
+            for actor in self._actors.parties(sayer):
+                if actor.role in {"COP", "JUD"}:
+                    return actor.country
+        return None
 
     def targets(self, reading: Reading, agents: Sequence[Actor]) -> list[Actor]:
         """Upon whom: the parties in the target's slots, else in what stands there, else whom the article spoke of."""
@@ -198,6 +258,8 @@ class Participants:
                 return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
         place = actors.phrases.place(reading.token) or self._discourse.home
+        if place and not own and reading.code[:2] == _PROTEST and agents[0].plural:
+            return [actors.state(place, reading.token)]  # "Muslims marched in Jakarta"
         victims = self._victims(reading)
         if victims is not None:
             country = place or (agents[0].country if agents[0].role in _IRREGULAR else None)

@@ -147,7 +147,10 @@ class Phrases:
                 return True
             if parse.lemmas[token] not in _REGIONS:
                 return False
-        return parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] in _PLACES
+        above = parse.heads[token]
+        if parse.deps[token] != "pobj" or parse.lower[above] not in _PLACES:
+            return False
+        return parse.lower[above] != "from" or parse.is_verb(parse.heads[above])  # a man from Fiji need not be there
 
     def first_word(self, head: int) -> int:
         """The first word of a phrase, its article and quotation marks left off."""

@@ -143,6 +143,12 @@ class ActorReader(PhraseReader):
         """The authorities of a country, as the act at a token implies them."""
         return self.actor(country + role, country, role, token, token)
 
+    def only_country(self) -> str | None:
+        """The country of every state, place and person that the sentence names, if it is the same."""
+        names = [match.name for match in self.match_at.values()]
+        countries = {name.country for name in names if name.country and name.kind in {"country", "place", "person"}}
+        return next(iter(countries)) if len(countries) == 1 else None
+
     def is_named(self, token: int) -> bool:
         """Whether a phrase names a state, body, people or person itself, by its head or its modifiers."""
         return token in self.match_at or bool(self.phrases.modifiers(token))

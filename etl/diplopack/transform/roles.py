@@ -34,7 +34,7 @@ class Roles:
     collective: frozenset[str]
     dominant: frozenset[str]
     modifiers: Mapping[str, str]
-    pairs: Mapping[str, tuple[frozenset[str], frozenset[str]]]
+    pairs: Sequence[tuple[str, frozenset[str], frozenset[str]]]
 
     def of(self, parse: Parse, head: int, named: Container[int] = ()) -> str | None:
         """The role of a noun with its modifiers; "" if it only points at its owner, None if it is of nobody.
@@ -61,7 +61,7 @@ class Roles:
 
     def _paired(self, parse: Parse, head: int) -> str | None:
         """The role that two words give together: "aid agency"."""
-        for role, (before, nouns) in self.pairs.items():
+        for role, before, nouns in self.pairs:
             if parse.lemmas[head] in nouns and any(
                 parse.lemmas[child] in before for child in parse.kids(head, "compound", "amod", "nmod")
             ):
@@ -74,7 +74,7 @@ class Roles:
             if child in named:
                 continue
             role = self.modifiers.get(parse.lemmas[child]) or self.strong.get(parse.lemmas[child])
-            if role and role != "ELI":
+            if role and role != "ELI" and not _is_countered(parse, child):
                 return role
         return None
 
@@ -89,9 +89,17 @@ class Roles:
         """Rebels, the opposition and those out of office are so whatever their rank."""
         for child in parse.kids(head, "compound", "amod", "nmod"):
             role = self.modifiers.get(parse.lemmas[child])
+            if role is not None and _is_countered(parse, child):
+                continue
             if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
                 return role
         return own
+
+
+def _is_countered(parse: Parse, token: int) -> bool:
+    """Whether a word stands after "anti-" or "counter-": the anti-terrorist police are no terrorists."""
+    before = parse.lower[token - 2 : token] if token >= 2 else []
+    return len(before) == 2 and before[1] == "-" and before[0] in {"anti", "counter"}
 
 
 @functools.cache
@@ -108,7 +116,11 @@ def roles() -> Roles:
         frozenset(raw["collective"]),
         frozenset(raw["dominant"]),
         by_noun(raw["modifiers"]),
-        {role: (frozenset(before), frozenset(nouns)) for role, (before, nouns) in raw["pairs"].items()},
+        [
+            (role, frozenset(before), frozenset(nouns))
+            for role, words in raw["pairs"].items()
+            for before, nouns in zip(words[::2], words[1::2], strict=True)
+        ],
     )
 
 

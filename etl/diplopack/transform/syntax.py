@@ -53,6 +53,12 @@ _MAKING = frozenset(
     "introduce present read".split()
 )
 
+# Verbs that somebody does to somebody: where no object stands, their subject suffered it.
+_NEVER_ALONE = frozenset(
+    "kill injure wound kidnap abduct arrest detain jail imprison free release sentence convict indict expel deport "
+    "behead assassinate acquit murder oust sack capture apprehend ban evict".split()
+)
+
 
 class Parse:
     """One parsed sentence: parallel lists over its tokens, and what the tree says of each."""
@@ -159,6 +165,10 @@ class Parse:
             yield node
             stack.extend(self.children[node])
 
+    def lemmas_below(self, token: int) -> set[str]:
+        """The lemmas of the token and of everything below it."""
+        return {self.lemmas[node] for node in self.subtree(token)}
+
     def ancestors(self, token: int) -> Iterator[int]:
         """What governs the token, nearest first."""
         while self.heads[token] != token:
@@ -180,6 +190,8 @@ class Parse:
         """Whether a verb is in the passive, with or without its auxiliary ("diplomats expelled by ...")."""
         if self.kids(verb, "auxpass", "nsubjpass", "csubjpass"):
             return True
+        if self._is_headline_passive(verb):
+            return True
         if self.tags[verb] != "VBN":
             return False
         if self.deps[verb] == "acl" and self._is_verbless() and not self.kids(verb, "agent"):
@@ -197,6 +209,15 @@ class Parse:
     def is_count(self, token: int) -> bool:
         """Whether a subject only counts more of those named before: "30 wounded", "six others"."""
         return self.pos[token] == "NUM" or self.lower[token] in {"others", "another"}
+
+    def _is_headline_passive(self, verb: int) -> bool:
+        """Whether a verb that always has an object has none: "Two soldiers killed in Kandahar"."""
+        return (
+            self.lemmas[verb] in _NEVER_ALONE
+            and self.tags[verb] in {"VBD", "VBN"}
+            and (self.deps[verb] == "acl" or (self.deps[verb] in {"ROOT", "ccomp"} and bool(self.kids(verb, "nsubj"))))
+            and not self.kids(verb, "dobj", "ccomp", "xcomp", "dative", "aux", "conj", "prt")
+        )
 
     def _is_verbless(self) -> bool:
         """Whether the sentence has a noun for its root, as a misread one has."""
