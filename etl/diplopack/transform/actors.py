@@ -180,20 +180,8 @@ class PhraseReader:
         first = self.phrases.first_word(head)
         person = self.offices.names_one(head)
         plural = parse.tags[head] in {"NNS", "NNPS"}
-        actors = []
-        for owner in owners:
-            if owner.kind == "people" and owner.country is None and role:
-                if lemma == "leader" and role == "GOV":  # Muslim leaders in France do not rule it
-                    country = self._unsaid_country(head, role) or ""
-                    code = country + owner.code
-                    actors.append(self.actor(code, country or None, None, first, head, person=person, plural=plural))
-                continue  # a Catholic priest is of a country rather than of a church
-            if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
-                actors.append(self.actor(owner.code, owner.country, owner.role, first, head, person=person))
-            else:
-                code = owner.code if owner.kind == "region" else (owner.country or owner.code)
-                full = code + role if role else code
-                actors.append(self.actor(full, owner.country, role or None, first, head, person=person, plural=plural))
+        held = (self._of_owner(head, role, owner, first, person=person, plural=plural) for owner in owners)
+        actors = [actor for actor in held if actor is not None]
         if not actors:
             actors = self._unowned(head, role, first, person=person, plural=plural)
             if not actors:
@@ -204,6 +192,20 @@ class PhraseReader:
             actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
+
+    def _of_owner(self, head: int, role: str, owner: Name, first: int, *, person: bool, plural: bool) -> Actor | None:
+        """A role noun of one of the owners that its phrase names; None where that says nothing of who it is."""
+        if owner.kind == "people" and owner.country is None and role:
+            if self.parse.lemmas[head] != "leader" or role != "GOV":
+                return None  # a Catholic priest is of a country rather than of a church
+            country = self._unsaid_country(head, role)  # Muslim leaders in France do not rule it
+            code = (country or "") + owner.code
+            return self.actor(code, country, None, first, head, person=person, plural=plural)
+        if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
+            return self.actor(owner.code, owner.country, owner.role, first, head, person=person)
+        code = owner.code if owner.kind == "region" else (owner.country or owner.code)
+        full = code + role if role else code
+        return self.actor(full, owner.country, role or None, first, head, person=person, plural=plural)
 
     def _led(self, head: int) -> tuple[Actor, ...]:
         """The party that a group is told to follow: "a group led by Abu Sayyaf commanders"."""
