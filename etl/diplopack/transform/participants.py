@@ -126,14 +126,13 @@ class Participants:
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
         chain = list(reading.chain())
-        for inner in chain:
-            if not parse.is_verb(inner.token):
-                makers = actors.makers(inner.token)
-                if makers:
-                    return list(makers)
-            own = () if parse.is_verb(inner.token) else actors.modifier_parties(inner.token, acting=True)
+        for noun in (inner.token for inner in chain if not parse.is_verb(inner.token)):
+            if makers := actors.makers(noun):
+                return list(makers)
+            own = actors.modifier_parties(noun, acting=True)
             if own and own[0].country and own[0].role in _IRREGULAR:
                 return list(own)  # "militant attacks killed ten"
+        for inner in chain:
             if self._unclaimed(inner) or (inner.code in _STEALTHY and not inner.agents):
                 tokens = [inner.token, *(other.token for other in chain)]
                 unknown = actors.unidentified_attackers(tokens, reading.targets)
