@@ -90,7 +90,7 @@ def validate(package: Path) -> None:
     same rows, and what Frictionless says. Nothing outside the folder is opened,
     whatever the descriptor says.
     """
-    from diplopack.validate import validate_package
+    from diplopack.validation.package import validate_package
 
     validation = validate_package(package)
     if validation.problems:

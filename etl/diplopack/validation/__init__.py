@@ -1,0 +1,1 @@
+"""Whether packages and contributed rows keep the contract."""
