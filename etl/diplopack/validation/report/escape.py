@@ -1,0 +1,39 @@
+"""What a cell says, written so that nothing acts upon it: no terminal, parser or browser."""
+
+from __future__ import annotations
+
+import json
+
+_LONGEST = 1_000
+
+encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
+
+
+def printable(text: str, longest: int = _LONGEST) -> str:
+    r"""Text on one line, for a person to read.
+
+    Args:
+        text: Any text, lone surrogates included.
+        longest: What is longer is cut, and how much is missing is said.
+
+    Returns:
+        Control characters, and others that cannot be seen, as escapes like ``\x1b`` or ``\u202e``; the rest as
+        it is. Every character is one of XML 1.0.
+    """
+    if len(text) > longest:
+        text = f"{text[:longest]}… ({len(text) - longest:,} more characters)"
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def as_json(value: object) -> str:
+    r"""A value as JSON on one line, readable, and with what cannot be seen as escapes like ``\u202e``."""
+    return visible_json(encode_json(value))
+
+
+def visible_json(text: str) -> str:
+    r"""JSON on one line, with what cannot be seen as escapes like ``\u202e``, which mean the same."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
