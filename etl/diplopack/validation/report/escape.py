@@ -33,7 +33,12 @@ def as_json(value: object) -> str:
 
 
 def visible_json(text: str) -> str:
-    r"""JSON on one line, with what cannot be seen as escapes like ``\u202e``, which mean the same."""
-    if text.isprintable():
-        return text
-    return "".join(c if c.isprintable() else json.dumps(c)[1:-1] for c in text)
+    r"""JSON on one line, with what cannot be seen as escapes like ``\u202e``, which mean the same.
+
+    Half a surrogate pair becomes the text ``\udc80`` instead: many readers refuse JSON that has one.
+    """
+    return text if text.isprintable() else "".join(c if c.isprintable() else _escaped(c) for c in text)
+
+
+def _escaped(character: str) -> str:
+    return json.dumps(character.encode(errors="backslashreplace").decode())[1:-1]

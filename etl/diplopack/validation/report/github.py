@@ -45,7 +45,7 @@ def _command(finding: Finding) -> str:
     if finding.line is not None:
         properties["line"] = str(finding.line)
     properties["title"] = CHECKS[finding.check].capitalize()
-    listed = ",".join(f"{name}={_property(value)}" for name, value in properties.items())
+    listed = ",".join(f"{name}={_property(printable(value))}" for name, value in properties.items())
     # The log shows the message only, so that it names the place again.
     return f"::{finding.severity} {listed}::{_data(printable(str(finding)))}"
 
@@ -66,8 +66,11 @@ def _append(summary: JobSummary, heading: str) -> str:
     path = Path(name)
     try:
         taken = path.stat().st_size if path.exists() else 0
-        with path.open("a", encoding="utf-8", newline="\n") as file:
-            file.write(summary.markdown(heading, LARGEST - taken))
+        markdown = summary.markdown(heading, LARGEST - taken).encode()
+        if taken + len(markdown) > LARGEST:
+            return f"{everywhere} (the summary of the job has no room left)"
+        with path.open("ab") as file:
+            file.write(markdown)
     except OSError as error:
         return f"{everywhere} (the summary of the job cannot be written: {error.strerror})"
     return f"see the summary of the job; {everywhere}"

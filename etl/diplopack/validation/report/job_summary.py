@@ -47,13 +47,13 @@ class JobSummary:
                 of what is missing is said.
         """
         shares = _shares(self._sizes, room - _FOR_HEADINGS)
-        lines = [f"## {heading}", ""]
+        lines = [f"## {heading}"]
         if self._counts:
             kinds = sorted(self._counts, key=attrgetter("rank"))
-            lines += ["| | |", "| ---: | :--- |", *(f"| {self._counts[kind]:,} | {kind.title} |" for kind in kinds)]
+            lines += ["", "| | |", "| ---: | :--- |", *(f"| {self._counts[kind]:,} | {kind.title} |" for kind in kinds)]
             for kind in kinds:
                 lines += ["", f"### {kind.title.capitalize()}", "", *self._list(kind, shares[kind])]
-        return "\n".join([*lines, ""])
+        return "\n".join(lines) + "\n"
 
     def _list(self, kind: Kind, room: int) -> Iterator[str]:
         written = 0
