@@ -136,6 +136,7 @@ def validate(
     from diplopack.coding import today as current_date
     from diplopack.validation.inputs import Inputs
     from diplopack.validation.report import write
+    from diplopack.validation.report.progress import with_progress
 
     inputs = Inputs.of(paths)
     if fix:
@@ -145,6 +146,8 @@ def validate(
             click.echo(line, err=True)
     findings = inputs.findings(today=today.date() if today else current_date(), seeds=seeds, against=against)
     out = _report_stream(fmt)
+    if sys.stderr.isatty() and (fmt == "text" or not out.isatty()):
+        findings = with_progress(findings, inputs.counts)
     valid = write(fmt, findings, inputs.counts, out, color=_has_colors(out), packages=inputs.valid)
     for note in inputs.notes:
         click.echo(f"note: {note}", err=True)

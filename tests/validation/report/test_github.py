@@ -84,7 +84,7 @@ def test_a_cell_gives_no_command(report: Report, nasty: Finding) -> None:
     text = report("github", [nasty])
     (found,) = commands(text)
     assert found["file"].startswith("a,b:<b>")
-    assert found["file"].endswith(" \\\\| ``.csv")
+    assert found["file"].endswith(r" \| ``.csv")
     assert found["title"] == CHECKS[nasty.check].capitalize()
     assert "::error::%0A]]>&amp;\\r\\n\\x00\\x1b[2J" in found["message"]
     assert len(text.splitlines()) == 2
