@@ -220,6 +220,11 @@ def test_a_package_that_is_not_there(tmp_path: Path) -> None:
     ]
 
 
+def test_a_package_with_a_name_that_is_too_long(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300) / "datapackage.json"
+    assert faults(run("validate", str(path))) == [f"{path}: cannot be read: File name too long"]
+
+
 def edit(package: Path, change: Callable[[dict[str, object]], object]) -> None:
     """Change the resource `events` in the descriptor of a package."""
     path = package / "datapackage.json"

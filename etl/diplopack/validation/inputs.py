@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,7 +41,8 @@ class Inputs:
     @classmethod
     def of(cls, paths: Sequence[Path]) -> Inputs:
         """Tell packages from rows: a package is a folder with a descriptor, or is named by its descriptor."""
-        packages = [path for path in paths if path.name == DESCRIPTOR or (path / DESCRIPTOR).is_file()]
+        # Unlike Path.is_file, this has an answer for names that are too long, and for folders that cannot be read.
+        packages = [path for path in paths if path.name == DESCRIPTOR or os.path.isfile(path / DESCRIPTOR)]  # noqa: PTH113
         return cls(packages, [path for path in paths if path not in packages])
 
     def findings(self, *, today: dt.date, seeds: Path | None, against: Path | None) -> Iterator[Finding]:
@@ -78,6 +80,9 @@ class Inputs:
             validation = validate_package(package)
         except DataError as error:
             yield from (_finding(package, line) for line in error.lines)
+            return
+        except OSError as error:
+            yield _finding(package, f"{package}: cannot be read: {error.strerror}")
             return
         self.counts.rows += sum(validation.rows.values())
         yield from (_finding(package, line) for line in validation.problems)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown_it import MarkdownIt
 
-from diplopack.finding import CHECKS, Finding
+from diplopack.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -76,8 +76,8 @@ def test_one_of_each_kind_comes_before_a_second_of_any(report: Report, many: Man
 
 
 def test_a_fault_of_the_whole_file_has_no_line(report: Report) -> None:
-    text = report("github", [Finding("a.csv", None, None, None, "empty", "has no rows")])
-    assert text.splitlines()[0] == "::error file=a.csv,title=File without rows::a.csv: has no rows"
+    text = report("github", [Finding("a.csv", None, None, None, "encoding", "is UTF-16")])
+    assert text.splitlines()[0] == "::error file=a.csv,title=Text that is not UTF-8::a.csv: is UTF-16"
 
 
 def test_a_cell_gives_no_command(report: Report, nasty: Finding) -> None:
@@ -85,7 +85,7 @@ def test_a_cell_gives_no_command(report: Report, nasty: Finding) -> None:
     (found,) = commands(text)
     assert found["file"].startswith("a,b:<b>")
     assert found["file"].endswith(r" \| ``.csv")
-    assert found["title"] == CHECKS[nasty.check].capitalize()
+    assert found["title"] == "Character that cannot be seen"
     assert "::error::%0A]]>&amp;\\r\\n\\x00\\x1b[2J" in found["message"]
     assert len(text.splitlines()) == 2
     assert all(line.isprintable() for line in text.splitlines())

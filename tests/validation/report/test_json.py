@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
@@ -11,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from diplopack.finding import CHECKS, Finding
+from diplopack.validation.report import write
+from diplopack.validation.rows import Counts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from diplopack.validation.report import Format
 
@@ -56,6 +59,18 @@ def test_warnings_between_errors_are_not_among_them(report: Report, findings: li
     found = json.loads(report("json", [findings[-1], *findings[:-1], findings[-1]]))
     assert len(found["errors"]) == 7
     assert len(found["warnings"]) == 2
+
+
+def test_errors_are_written_as_they_come(many: Callable[[int], list[Finding]]) -> None:
+    out = io.StringIO()
+
+    def found() -> Iterator[Finding]:
+        for number, finding in enumerate(many(100)):
+            assert out.getvalue().count("\n") == number
+            yield finding
+
+    write("json", found(), Counts(), out)
+    assert len(json.loads(out.getvalue())["errors"]) == 100
 
 
 def test_valid_with_and_without_warnings(report: Report, findings: list[Finding]) -> None:

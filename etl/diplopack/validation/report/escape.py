@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-_LONGEST = 1_000
+_LONGEST = 3_000  # GitHub cuts what is longer than 4,096
 
 encode_json = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 

@@ -10,7 +10,7 @@ from diplopack.finding import CHECKS
 from diplopack.validation.report.escape import printable
 from diplopack.validation.report.job_summary import LARGEST, JobSummary
 from diplopack.validation.report.places import repository_path
-from diplopack.validation.report.tally import Kinds, counted, verdict
+from diplopack.validation.report.tally import Kinds, capitalized, counted, verdict
 
 if TYPE_CHECKING:
     from diplopack.finding import Finding
@@ -44,7 +44,7 @@ def _command(finding: Finding) -> str:
     properties = {"file": repository_path(finding.file)}
     if finding.line is not None:
         properties["line"] = str(finding.line)
-    properties["title"] = CHECKS[finding.check].capitalize()
+    properties["title"] = capitalized(CHECKS[finding.check])
     listed = ",".join(f"{name}={_property(printable(value))}" for name, value in properties.items())
     # The log shows the message only, so that it names the place again.
     return f"::{finding.severity} {listed}::{_data(printable(str(finding)))}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from diplopack.validation.report.escape import printable
 from diplopack.validation.report.places import repository_link, repository_path
-from diplopack.validation.report.tally import Kind, counted
+from diplopack.validation.report.tally import Kind, capitalized
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -52,7 +52,7 @@ class JobSummary:
             kinds = sorted(self._counts, key=attrgetter("rank"))
             lines += ["", "| | |", "| ---: | :--- |", *(f"| {self._counts[kind]:,} | {kind.title} |" for kind in kinds)]
             for kind in kinds:
-                lines += ["", f"### {kind.title.capitalize()}", "", *self._list(kind, shares[kind])]
+                lines += ["", f"### {capitalized(kind.title)}", "", *self._list(kind, shares[kind])]
         return "\n".join(lines) + "\n"
 
     def _list(self, kind: Kind, room: int) -> Iterator[str]:
@@ -64,7 +64,7 @@ class JobSummary:
             yield item
             written += 1
         if more := self._counts[kind] - written:
-            yield f"- … and {counted(more, 'more').removesuffix('s')}"
+            yield f"- … and {more:,} more"
 
 
 def _shares(sizes: Mapping[Kind, int], room: int) -> dict[Kind, int]:

@@ -10,6 +10,7 @@ from diplopack.finding import CHECKS
 from diplopack.validation.report.escape import as_json, printable
 from diplopack.validation.report.json import Array
 from diplopack.validation.report.places import repository_uri
+from diplopack.validation.report.tally import capitalized
 
 if TYPE_CHECKING:
     from diplopack.finding import Finding
@@ -45,7 +46,7 @@ def write(findings: Watched, out: TextIO) -> None:
 
 
 def _rule(check: str) -> dict[str, Any]:
-    title = CHECKS[check].capitalize()
+    title = capitalized(CHECKS[check])
     return {
         "id": check,
         "shortDescription": {"text": title},

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from itertools import chain, islice, zip_longest
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.finding import CHECKS
+from diplopack.validation.report.escape import printable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from diplopack.finding import Finding
 
+_LONGEST = 1_000
 _ORDER = {check: position for position, check in enumerate(CHECKS)}
 
 
@@ -78,11 +81,11 @@ class Kinds:
         self.first: defaultdict[Kind, list[Finding]] = defaultdict(list)
 
     def add(self, finding: Finding) -> None:
-        """Count a finding, and keep it if it is one of the first of its kind."""
+        """Count a finding, and keep it, without its value, if it is one of the first of its kind."""
         kind = Kind.of(finding)
         self.counts[kind] += 1
         if self.counts[kind] <= self._keep:
-            self.first[kind].append(finding)
+            self.first[kind].append(_light(finding))
 
     def __iter__(self) -> Iterator[Kind]:
         """Go through the kinds by their rank."""
@@ -93,6 +96,18 @@ class Kinds:
         kinds = (self.first[kind] for kind in self if kind.is_warning == warnings)
         ranks = chain.from_iterable(zip_longest(*kinds))
         return list(islice((finding for finding in ranks if finding is not None), limit))
+
+
+def _light(finding: Finding) -> Finding:
+    """A finding as long as people read it: a cell may hold a megabyte."""
+    suggestion = None if finding.suggestion is None else printable(finding.suggestion, _LONGEST)
+    message, expected = (printable(text, _LONGEST) for text in (finding.message, finding.expected))
+    return replace(finding, value=None, message=message, expected=expected, suggestion=suggestion)
+
+
+def capitalized(title: str) -> str:
+    """A title that begins a line; the rest of it stays as it is, as in ``Text that is not UTF-8``."""
+    return title[:1].upper() + title[1:]
 
 
 def counted(number: int, noun: str) -> str:
