@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import importlib
 import json
 import os
@@ -15,13 +16,15 @@ from click.testing import CliRunner, Result
 
 import diplopack
 from diplopack.cli import main
+from diplopack.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     import pyarrow as pa
 
     from diplopack.extract import Article
+    from diplopack.validation.rows import Counts
 
 HEAVY = ("frictionless", "numpy", "pandas", "pandera", "pyarrow", "rich", "spacy", "yaml")
 ARTICLE = "---\ntitle: Talks\npublished: 2020-11-11\n---\nChina met the United States.\n"
@@ -77,7 +80,10 @@ def test_version() -> None:
         ("unknown",),
         ("build", "--unknown"),
         ("validate",),
-        ("validate", "one", "two"),
+        ("validate", "rows.csv", "--format", "xml"),
+        ("validate", "rows.csv", "--today", "11.11.2020"),
+        ("validate", "rows.csv", "--seeds", "nowhere"),
+        ("validate", "rows.csv", "--against", "nowhere"),
         ("code",),
         ("code", "text", "--format", "xml"),
         ("evaluate",),
@@ -198,11 +204,25 @@ def test_a_valid_package(package: Path, name: str) -> None:
     assert not result.stderr
 
 
-def test_a_package_that_is_not_there(tmp_path: Path) -> None:
-    result = run("validate", str(tmp_path / "dist"))
+def faults(result: Result) -> list[str]:
+    """The lines for the faults of a package, below the summary."""
     assert result.exit_code == 1
-    expected = f"{tmp_path / 'dist'}: is not there, a folder with a datapackage.json was expected\n"
-    assert result.stderr == expected
+    assert not result.stderr
+    heading, *lines = result.stdout.rpartition("\n\n")[2].splitlines()
+    assert heading == "package that breaks the contract"
+    return lines
+
+
+def test_a_package_that_is_not_there(tmp_path: Path) -> None:
+    path = tmp_path / "dist" / "datapackage.json"
+    assert faults(run("validate", str(path))) == [
+        f"{path}: is not there, a folder with a datapackage.json was expected"
+    ]
+
+
+def test_a_package_with_a_name_that_is_too_long(tmp_path: Path) -> None:
+    path = tmp_path / ("x" * 300) / "datapackage.json"
+    assert faults(run("validate", str(path))) == [f"{path}: cannot be read: File name too long"]
 
 
 def edit(package: Path, change: Callable[[dict[str, object]], object]) -> None:
@@ -217,16 +237,14 @@ def edit(package: Path, change: Callable[[dict[str, object]], object]) -> None:
 def test_a_path_that_leads_out_of_a_package_is_refused(package: Path, path: object) -> None:
     edit(package, lambda resource: resource.update(path=path))
     result = run("validate", str(package))
-    assert result.exit_code == 1
-    assert f"events: path {path!r} leads out of the package and is not opened" in result.stderr
+    assert any(f"events: path {path!r} leads out of the package and is not opened" in line for line in faults(result))
 
 
 def test_a_link_is_not_followed(package: Path) -> None:
     (package / "events.csv").rename(package.with_name("outside.csv"))
     (package / "events.csv").symlink_to("../outside.csv")
     result = run("validate", str(package))
-    assert result.exit_code == 1
-    assert result.stderr == f"{package}/events.csv: is a link and is not followed, a file was expected\n"
+    assert faults(result) == [f"{package}/events.csv: is a link and is not followed, a file was expected"]
 
 
 @pytest.mark.parametrize("name", ["events.csv", "events.parquet", "countries.csv"])
@@ -235,8 +253,7 @@ def test_a_changed_byte_is_found(package: Path, name: str) -> None:
     data[len(data) // 2] ^= 1
     (package / name).write_bytes(data)
     result = run("validate", str(package))
-    assert result.exit_code == 1
-    assert result.stderr.startswith(f"{package}/{name}: hash is sha256:")
+    assert faults(result)[0].startswith(f"{package}/{name}: hash is sha256:")
 
 
 @pytest.mark.parametrize(
@@ -245,16 +262,15 @@ def test_a_changed_byte_is_found(package: Path, name: str) -> None:
 )
 def test_a_descriptor_that_is_none(package: Path, text: str) -> None:
     (package / "datapackage.json").write_text(text)
-    result = run("validate", str(package))
-    assert result.exit_code == 1
-    assert result.stderr.startswith(f"{package}/datapackage.json: ")
-    assert result.stderr.count("\n") == 1
+    (line,) = faults(run("validate", str(package)))
+    assert line.startswith(f"{package}/datapackage.json: ")
 
 
 def test_a_package_with_another_schema(package: Path) -> None:
     edit(package, lambda resource: resource.update(schema="http://localhost:1/schema.json"))
-    result = run("validate", str(package))
-    assert result.stderr == f"{package}/datapackage.json: events: schema is not the contract's\n"
+    assert faults(run("validate", str(package))) == [
+        f"{package}/datapackage.json: events: schema is not the contract's"
+    ]
 
 
 def test_both_formats_must_agree(package: Path) -> None:
@@ -263,9 +279,123 @@ def test_both_formats_must_agree(package: Path) -> None:
     path.write_bytes(path.read_bytes().replace(b'"0211","021","02"', b'"0212","021","02"'))
     load = importlib.import_module("diplopack.load.package")
     edit(package, lambda resource: resource.update(load.file_facts(path, "csv")))
-    result = run("validate", str(package))
+    assert faults(run("validate", str(package))) == [
+        f"{path}: record 3: event_code: found '0212', events.parquet has '0211'"
+    ]
+
+
+@pytest.fixture
+def validated(monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """Rows with an error and a warning; what the validation of rows was asked for."""
+    rows = importlib.import_module("diplopack.validation.rows")
+    asked: dict[str, object] = {}
+
+    def validate_rows(paths: list[Path], *, counts: Counts, **options: object) -> Iterator[Finding]:
+        asked.update(options, paths=paths)
+        counts.files += 1
+        counts.rows += 7
+        yield Finding("rows.csv", 3, "actor_code", "CHNGVO", "actor-code", "'CHNGVO' is no actor code", "", "CHNGOV")
+        yield Finding("rows.csv", 4, None, None, "already-coded", "is coded already", severity="warning")
+
+    monkeypatch.setattr(rows, "validate_rows", validate_rows)
+    return asked
+
+
+@pytest.mark.usefixtures("validated")
+def test_rows_with_faults(seeds: Path) -> None:
+    result = run("validate", "rows.csv")
     assert result.exit_code == 1
-    assert result.stderr == f"{path}: record 3: event_code: found '0212', events.parquet has '0211'\n"
+    assert not result.stderr
+    assert result.stdout.startswith("1 error and 1 warning: 7 rows in 1 file\n")
+    assert "\nrows.csv:3: actor_code: 'CHNGVO' is no actor code (did you mean 'CHNGOV'?)\n" in result.stdout
+    assert [path.name for path in seeds.iterdir()] == ["seeds"]
+
+
+@pytest.mark.parametrize(("no_color", "coloured"), [("", True), ("1", False)])
+def test_colours_are_for_a_terminal_that_wants_them(tmp_path: Path, no_color: str, *, coloured: bool) -> None:
+    pty = pytest.importorskip("pty")
+    reader, writer = pty.openpty()
+    command = [sys.executable, "-m", "diplopack", "validate", str(tmp_path / "datapackage.json")]
+    environment = {**os.environ, "NO_COLOR": no_color, "TERM": "xterm"}
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, env=environment, check=False)
+    os.close(writer)
+    output = os.read(reader, 65536)
+    os.close(reader)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert output.startswith(b"\x1b[" if coloured else b"1 error: ")
+    assert (b"\x1b[" in output) == coloured
+
+
+def test_rows_without_faults(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = importlib.import_module("diplopack.validation.rows")
+    monkeypatch.setattr(rows, "validate_rows", lambda _paths, **_options: iter(()))
+    result = run("validate", "rows.csv")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "valid: 0 rows in 0 files\n", "")
+
+
+def test_what_rows_are_checked_with(seeds: Path, validated: dict[str, object], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "86400")
+    run("validate", "rows.csv", "more")
+    assert validated == {
+        "paths": [Path("rows.csv"), Path("more")],
+        "today": dt.date(1970, 1, 2),
+        "seeds": Path("seeds"),
+        "against": None,
+    }
+    for folder in ("other", "dist"):
+        (seeds / folder).mkdir()
+        (seeds / folder / "datapackage.json").touch()
+    run("validate", "rows.csv")
+    assert validated["against"] == Path("dist")
+    run("validate", "rows.csv", "--today", "2020-02-29", "--against", "other", "--seeds", "other")
+    assert validated == {
+        "paths": [Path("rows.csv")],
+        "today": dt.date(2020, 2, 29),
+        "seeds": Path("other"),
+        "against": Path("other"),
+    }
+
+
+@pytest.mark.usefixtures("validated", "seeds")
+def test_packages_and_rows_in_one_report(package: Path) -> None:
+    result = run("validate", "rows.csv", str(package), "--format", "json")
+    assert result.exit_code == 1
+    found = json.loads(result.stdout)
+    assert [error["check"] for error in found["errors"]] == ["actor-code"]
+    assert len(found["warnings"]) == 1
+    assert found["files"] == 2
+
+    edit(package, lambda resource: resource.update(schema="http://localhost:1/schema.json"))
+    found = json.loads(run("validate", "rows.csv", str(package), "--format", "json").stdout)
+    assert [error["check"] for error in found["errors"]] == ["package", "actor-code"]
+    assert found["errors"][0]["file"] == (package / "datapackage.json").as_posix()
+    assert found["errors"][0]["message"] == "events: schema is not the contract's"
+
+
+@pytest.mark.parametrize("fmt", ["json", "github", "junit", "sarif"])
+def test_a_valid_package_in_every_format(package: Path, fmt: str) -> None:
+    result = run("validate", str(package), "--format", fmt)
+    assert result.exit_code == 0
+    assert result.stdout
+    assert not result.stderr
+
+
+def test_what_was_mended_is_said_beside_the_report(
+    validated: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fix = importlib.import_module("diplopack.validation.fix")
+    mended: list[Path] = []
+
+    def fix_rows(paths: list[Path]) -> Iterator[str]:
+        assert not validated
+        mended.extend(paths)
+        yield "rows.csv:2: event_code: '36' is now '036'"
+
+    monkeypatch.setattr(fix, "fix_rows", fix_rows)
+    result = run("validate", "rows.csv", "--fix", "--format", "json")
+    assert result.stderr == "rows.csv:2: event_code: '36' is now '036'\n"
+    assert json.loads(result.stdout)["valid"] is False
+    assert mended == [Path("rows.csv")]
 
 
 @pytest.mark.usefixtures("coder")
@@ -354,10 +484,13 @@ def test_output_with_a_name_that_is_too_long(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device")
-def test_a_full_disk_behind_standard_output() -> None:
+@pytest.mark.parametrize("command", [["code", "It rained.", "--published", "2021"], ["validate", "--format", "json"]])
+def test_a_full_disk_behind_standard_output(command: list[str], package: Path) -> None:
+    if command[0] == "validate":
+        command = [*command, str(package)]
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "diplopack", "code", "It rained.", "--published", "2021"],
+            [sys.executable, "-m", "diplopack", *command],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,

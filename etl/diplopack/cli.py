@@ -1,21 +1,29 @@
 """The command line: parse, call, print.
 
-Exit status: 0 fine, 1 the data is wrong (each fault is a line on standard error), 2 the command was wrong.
+Exit status: 0 fine, 1 the data is wrong (each fault is a line on standard error; of `validate` they
+are the result, on standard output), 2 the command was wrong.
 """
 
 from __future__ import annotations
 
 import errno
+import io
+import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
 from diplopack.errors import DataError
+from diplopack.validation.report import FORMATS
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import pandas as pd
+
+    from diplopack.validation.report import Format
 
 _INTERRUPTED = 130
 
@@ -82,23 +90,69 @@ def build(sources: tuple[Path, ...], out: Path) -> None:
 
 
 @main.command()
-@click.argument("package", type=click.Path(path_type=Path))
-def validate(package: Path) -> None:
-    """Validate PACKAGE, a folder or its datapackage.json, against diplopack's contract.
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, the others for CI systems.",
+)
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="The last day that is not in the future: 2020-11-11. Default: today.",
+)
+@click.option(
+    "--seeds",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder with the articles that rows quote. Default: seeds, if it is there.",
+)
+@click.option(
+    "--against",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="PACKAGE",
+    help="Package whose events are coded already. Default: dist, if it is there.",
+)
+@click.option("--fix", is_flag=True, help="First write what is safe to mend in rows, and say what that was.")
+def validate(
+    paths: tuple[Path, ...],
+    fmt: Format,
+    today: dt.datetime | None,
+    seeds: Path | None,
+    against: Path | None,
+    *,
+    fix: bool,
+) -> None:
+    """Validate each PATH: contributed rows (a CSV, TSV or Parquet file, or a folder of them) or a package.
 
-    Checked are the descriptor, sizes and digests, types, constraints, keys, that Parquet and CSV hold the
-    same rows, and what Frictionless says. Nothing outside the folder is opened,
-    whatever the descriptor says.
+    A package is a folder with a datapackage.json, or that file. Of rows everything is checked that the contract
+    and the codebooks say, of packages also the descriptor, sizes and digests, keys, that Parquet and CSV hold
+    the same rows, and what Frictionless says. Nothing is opened outside of what is given, whatever a file says.
     """
-    from diplopack.validation.package import validate_package
+    from diplopack.coding import today as current_date
+    from diplopack.validation.inputs import Inputs
+    from diplopack.validation.report import write
+    from diplopack.validation.report.progress import with_progress
 
-    validation = validate_package(package)
-    if validation.problems:
-        raise DataError(validation.problems)
-    rows = ", ".join(f"{count:,} {name}" for name, count in validation.rows.items())
-    click.echo(f"{package}: valid ({rows})")
-    if validation.note:
-        click.echo(f"note: {validation.note}", err=True)
+    inputs = Inputs.of(paths)
+    if fix:
+        from diplopack.validation.fix import fix_rows
+
+        for line in fix_rows(inputs.rows):
+            click.echo(line, err=True)
+    findings = inputs.findings(today=today.date() if today else current_date(), seeds=seeds, against=against)
+    out = _report_stream(fmt)
+    if sys.stderr.isatty() and (fmt == "text" or not out.isatty()):
+        findings = with_progress(findings, inputs.counts)
+    valid = write(fmt, findings, inputs.counts, out, color=_has_colors(out), packages=inputs.valid)
+    for note in inputs.notes:
+        click.echo(f"note: {note}", err=True)
+    if not valid:
+        click.get_current_context().exit(1)
 
 
 @main.command()
@@ -178,6 +232,18 @@ def _explain(text: str, published: str | None, fmt: str) -> None:
         from diplopack.render import as_text
 
         click.echo(as_text(explanations), color=True)  # it has colours only where they are wanted
+
+
+def _report_stream(fmt: Format) -> TextIO:
+    """Standard output; machines expect UTF-8, and a terminal of another encoding gets escapes."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        encoding = None if fmt == "text" else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    return sys.stdout
+
+
+def _has_colors(out: TextIO) -> bool:
+    return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _standard_input() -> str:

@@ -47,7 +47,7 @@ def article_of(text: str, published: dt.date | str | None = None) -> Article:
     from diplopack.errors import DataError
     from diplopack.extract.article import Article, make_article
 
-    values = {"article_id": "text", "text": text, "published": published or _today()}
+    values = {"article_id": "text", "text": text, "published": published or today()}
     found = list(make_article(values, "text"))
     articles = [article for article in found if isinstance(article, Article)]
     if not articles:
@@ -64,7 +64,8 @@ def labels() -> dict[str, str]:
     return dict(zip(codes["event_code"].to_pylist(), codes["label"].to_pylist(), strict=True))
 
 
-def _today() -> dt.date:
+def today() -> dt.date:
+    """Today (UTC), or what ``SOURCE_DATE_EPOCH`` says."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH")
     if epoch and epoch.isdigit():
         return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date()
