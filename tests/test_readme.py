@@ -24,6 +24,8 @@ _FENCE = re.compile(r"^```(?P<kind>\S+)(?: (?P<file>\S+))?\n(?P<body>.*?)^```$",
 _LINK = re.compile(r"\]\(([^)#:]+)\)")
 # Setting up is not repeated, and the tests do not run themselves: .ci/run is compared with the README instead.
 _NOT_RUN = re.compile(r"python -m (pip install|pytest)\b")
+# What a command that fails says of itself, as a comment to the shell.
+_STATUS = re.compile(r"# exits with (\d+)$")
 
 
 def examples() -> list[re.Match[str]]:
@@ -45,7 +47,7 @@ def play(example: re.Match[str], folder: Path) -> str:
             code = re.sub(r"(^#.*\n)+\Z", "", body, flags=re.MULTILINE)
             output = _run([sys.executable, "-W", "error", "-c", code], folder)
             return code + "".join(f"# {line}".rstrip() + "\n" for line in output)
-        case "markdown" if example["file"]:
+        case "markdown" | "csv" if example["file"]:
             (folder / example["file"]).write_text(body, encoding="utf-8")
             return body
     raise AssertionError(f"{place(example)}: nothing runs ```{example['kind']}")
@@ -53,11 +55,12 @@ def play(example: re.Match[str], folder: Path) -> str:
 
 def _play_command(line: str, folder: Path) -> str:
     commands = [part for part in line.removeprefix("$ ").split(" && ") if not _NOT_RUN.match(part)]
-    output = _run(["sh", "-c", " && ".join(commands)], folder) if commands else []
+    status = _STATUS.search(line)
+    output = _run(["sh", "-c", " && ".join(commands)], folder, int(status[1]) if status else 0) if commands else []
     return "\n".join([line, *output]) + "\n"
 
 
-def _run(command: list[str], folder: Path) -> list[str]:
+def _run(command: list[str], folder: Path, status: int = 0) -> list[str]:
     """Lines of output, without the blanks at their ends and around them, which editors remove."""
     environment = {
         **{name: value for name, value in os.environ.items() if name != "FORCE_COLOR"},
@@ -75,7 +78,7 @@ def _run(command: list[str], folder: Path) -> list[str]:
         encoding="utf-8",
         check=False,
     )
-    assert done.returncode == 0, f"{command[-1]}\n{done.stdout}"
+    assert done.returncode == status, f"{command[-1]}\n{done.stdout}"
     return "\n".join(line.rstrip() for line in done.stdout.splitlines()).strip("\n").splitlines()
 
 
@@ -114,7 +117,7 @@ def test_example(played: list[str], number: int) -> None:
 def test_every_fence_is_an_example() -> None:
     fences = [line for line in README.read_text("utf-8").splitlines() if line.lstrip().startswith("```")]
     assert len(fences) == 2 * len(examples())
-    assert {"console", "python", "markdown"} == {example["kind"] for example in examples()}
+    assert {"console", "python", "markdown", "csv"} == {example["kind"] for example in examples()}
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:

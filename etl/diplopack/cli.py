@@ -69,8 +69,8 @@ def main() -> None:
 def build(sources: tuple[Path, ...], out: Path) -> None:
     """Build the data package of SOURCES: files and folders of articles, by default seeds/.
 
-    Articles are .md or .txt files with front matter, .jsonl, .csv or .parquet. A build that fails leaves the
-    earlier package as it was.
+    Articles are .md or .txt files with front matter, .jsonl, .csv or .parquet. What lies in a folder named
+    contributed is rows, which are validated first. A build that fails leaves the earlier package as it was.
     """
     from rich import box
     from rich.table import Table

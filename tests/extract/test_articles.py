@@ -17,7 +17,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplopack.extract import Article, read_articles
+from diplopack.extract import Article, find_contributed, read_articles
 from diplopack.extract.article import parse_published
 
 Record = Mapping[str, str | None]
@@ -236,6 +236,29 @@ def test_folders_are_searched_for_articles(tmp_path: Path) -> None:
         (tmp_path / name).write_text("not an article")
     (tmp_path / "articles" / "loop").symlink_to(tmp_path)
     assert names(read_articles([tmp_path]), tmp_path) == ["articles/b.md", "articles/deep/er/a.TXT", "top.md"]
+
+
+def test_rows_that_people_contribute_are_found_beside_the_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("contributed/a.csv", "x/contributed/deep/b.csv", ".hidden/contributed/c.csv", "contributed.csv"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("event_date\n")
+    monkeypatch.chdir(tmp_path)
+    assert find_contributed([Path()]) == [Path("contributed"), Path("x/contributed")]
+    for source in ("contributed", "x/contributed", "contributed/a.csv"):
+        assert find_contributed([Path(source)]) == [Path(source)]
+        assert read_articles([Path(source)]) == []
+    assert find_contributed([Path("contributed.csv"), Path("missing")]) == []
+
+
+def test_rows_are_found_once_however_often_they_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "contributed").mkdir()
+    (tmp_path / "contributed" / "a.csv").write_text("event_date\n")
+    monkeypatch.chdir(tmp_path)
+    sources = [Path("contributed/a.csv"), Path(), tmp_path, Path("contributed")]
+    assert len(find_contributed(sources)) == 1
+    assert len(find_contributed(sources[::-1])) == 1
 
 
 def test_a_readme_with_front_matter_is_an_article(tmp_path: Path) -> None:

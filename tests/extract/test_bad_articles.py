@@ -255,7 +255,6 @@ def test_the_id_of_another_names_both_places(tmp_path: Path) -> None:
         ("missing.md", "not found, expected a file or a folder"),
         ("empty", "no articles found, expected .md, .txt, .jsonl, .csv or .parquet files"),
         ("readme", "no articles found, expected .md, .txt, .jsonl, .csv or .parquet files"),
-        ("contributed", "no articles found, expected .md, .txt, .jsonl, .csv or .parquet files"),
         ("a.pdf", "found suffix '.pdf', expected .md, .txt, .jsonl, .csv or .parquet"),
     ],
 )
@@ -263,8 +262,6 @@ def test_sources(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "readme").mkdir()
     (tmp_path / "readme" / "README.md").write_text("# Articles go here\n")
-    (tmp_path / "contributed").mkdir()
-    (tmp_path / "contributed" / "rows.csv").write_text("event_date\n")
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     assert problems(tmp_path / name) == [f"{tmp_path / name}: {reason}"]
 

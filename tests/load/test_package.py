@@ -26,6 +26,7 @@ from diplopack import contract
 from diplopack.errors import DataError
 from diplopack.load.conformance import frictionless_errors
 from diplopack.load.package import published_resource, write_package
+from diplopack.validation.package import validate_package
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -130,6 +131,31 @@ def test_descriptor_states_every_file(package: Path) -> None:
         assert resource["schema"] == contract.table_schema(Path(resource["path"]).stem)
     paths = {resource["path"] for resource in descriptor["resources"]}
     assert paths | {"datapackage.json"} == set(contents(package))
+
+
+def test_contributors_are_credited_after_the_project(tables: dict[str, pa.Table], tmp_path: Path) -> None:
+    own = contract.package_metadata()["contributors"]
+    for names in (["Łucja", "Bo", "Ada", "Bo"], ["Bo", "Ada", "Łucja"]):
+        write_package(tables, tmp_path / "dist", names)
+        found = json.loads((tmp_path / "dist" / "datapackage.json").read_bytes())["contributors"]
+        assert found == [*own, *({"title": name, "roles": ["contributor"]} for name in ("Ada", "Bo", "Łucja"))]
+    write_package(tables, tmp_path / "dist", [own[0]["title"]])
+    found = json.loads((tmp_path / "dist" / "datapackage.json").read_bytes())["contributors"]
+    assert found == [{**own[0], "roles": [*own[0]["roles"], "contributor"]}, *own[1:]]
+
+
+def test_an_article_may_be_known_by_its_url_alone(tables: dict[str, pa.Table], tmp_path: Path) -> None:
+    (article,) = tables["articles"].to_pylist()
+    known = {"article_id", "url", "num_sentences", "num_events"}
+    unread = {name: value if name in known else None for name, value in article.items()}
+    articles = tables["articles"].from_pylist([unread], tables["articles"].schema)
+    write_package({**tables, "articles": articles}, tmp_path / "dist")
+    assert validate_package(tmp_path / "dist").problems == ()
+    for fmt in ("parquet", "csv"):  # without its Parquet files, a package is read from CSV
+        (row,) = diplopack.load(tmp_path / "dist").articles.to_dict("records")
+        assert {name for name, value in row.items() if not pd.isna(value)} == known, fmt
+        for path in (tmp_path / "dist").glob("*.parquet"):
+            path.unlink()
 
 
 def test_frictionless_reads_everything(package: Path) -> None:

@@ -1,8 +1,8 @@
-"""Files and folders into articles.
+"""Files and folders into articles, and where among them the rows are that people contributed.
 
 In a folder, every file with one of our suffixes is read, at any depth, folder by folder in sorted order.
-Passed over are hidden files and folders, other suffixes, what lies in a folder named `contributed` (rows that
-people typed, no articles), and a README without front matter. A file that is named itself is always read.
+Passed over are hidden files and folders, other suffixes, and a README without front matter. A file that is
+named itself is always read. What lies in a folder named `contributed` is rows, no articles.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.errors import DataError
 from diplopack.extract.article import Article, Problem, content_digest
@@ -35,6 +35,12 @@ _SUFFIXES = f"{', '.join(list(READERS)[:-1])} or {list(READERS)[-1]}"
 CONTRIBUTED = "contributed"
 
 
+class _Contributed(NamedTuple):
+    """A folder of contributed rows, or a file of one."""
+
+    path: Path
+
+
 def read_articles(sources: Sequence[Path]) -> list[Article]:
     """Read all articles of some files and folders.
 
@@ -57,6 +63,22 @@ def read_articles(sources: Sequence[Path]) -> list[Article]:
     if problems:
         raise DataError([str(problem) for problem in problems])
     return sorted(articles, key=lambda article: article.article_id)
+
+
+def find_contributed(sources: Iterable[Path]) -> list[Path]:
+    """Find the contributed rows among the sources of articles.
+
+    Args:
+        sources: as for `read_articles`, which says what is wrong with them.
+
+    Returns:
+        The folders named `contributed`, and the files in such a folder that are sources themselves; each
+        once, in sorted order.
+    """
+    found = {
+        Path(os.path.realpath(item.path)): item.path for item in _find_all(sources) if isinstance(item, _Contributed)
+    }
+    return sorted(path for real, path in found.items() if found.keys().isdisjoint(real.parents))
 
 
 def iter_articles(sources: Iterable[Path]) -> Iterator[Article | Problem]:
@@ -84,6 +106,8 @@ def _read_all(sources: Iterable[Path]) -> Iterator[Article | Problem]:
         if isinstance(path, Problem):
             yield path
             continue
+        if isinstance(path, _Contributed):
+            continue
         real = os.path.realpath(path)
         if real in seen:
             continue
@@ -94,7 +118,7 @@ def _read_all(sources: Iterable[Path]) -> Iterator[Article | Problem]:
             yield _unreadable(path, error)
 
 
-def _find_all(sources: Iterable[Path]) -> Iterator[Path | Problem]:
+def _find_all(sources: Iterable[Path]) -> Iterator[Path | _Contributed | Problem]:
     for source in sources:
         try:
             yield from _find(source)
@@ -102,7 +126,7 @@ def _find_all(sources: Iterable[Path]) -> Iterator[Path | Problem]:
             yield _unreadable(source, error)
 
 
-def _find(source: Path) -> Iterator[Path | Problem]:
+def _find(source: Path) -> Iterator[Path | _Contributed | Problem]:
     if source.is_dir():
         found = False
         for path in _find_in(source):
@@ -114,14 +138,17 @@ def _find(source: Path) -> Iterator[Path | Problem]:
         yield Problem(str(source), "not found, expected a file or a folder")
     elif not source.is_file():
         yield Problem(str(source), "neither a file nor a folder, expected one of them")
+    elif source.parent.name == CONTRIBUTED:
+        yield _Contributed(source)
     elif source.suffix.lower() not in READERS:
         yield Problem(str(source), f"found suffix {source.suffix!r}, expected {_SUFFIXES}")
     else:
         yield source
 
 
-def _find_in(folder: Path) -> Iterator[Path | Problem]:
+def _find_in(folder: Path) -> Iterator[Path | _Contributed | Problem]:
     if folder.name == CONTRIBUTED:
+        yield _Contributed(folder)
         return
     visited = {os.path.realpath(folder)}
     errors: list[OSError] = []
@@ -132,7 +159,9 @@ def _find_in(folder: Path) -> Iterator[Path | Problem]:
         kept = []
         for name in sorted(folders):
             real = os.path.realpath(here / name)  # a link back up the tree would have no end
-            if not name.startswith(".") and name != CONTRIBUTED and real not in visited:
+            if name == CONTRIBUTED:
+                yield _Contributed(here / name)
+            elif not name.startswith(".") and real not in visited:
                 visited.add(real)
                 kept.append(name)
         folders[:] = kept

@@ -15,7 +15,7 @@ from diplopack.load.owned import DESCRIPTOR, PAGE, file_digest
 from diplopack.load.swap import replacing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     import pyarrow as pa
@@ -46,7 +46,7 @@ class Written:
     note: str | None
 
 
-def write_package(tables: Mapping[str, pa.Table], out: Path) -> Written:
+def write_package(tables: Mapping[str, pa.Table], out: Path, contributors: Iterable[str] = ()) -> Written:
     """Write the data package of `tables` and of the codebooks, in the place of what `out` held before.
 
     Everything is written beside `out`, read again by Frictionless, and only then swapped in: `out` is the
@@ -55,6 +55,7 @@ def write_package(tables: Mapping[str, pa.Table], out: Path) -> Written:
     Args:
         tables: one table with its contract's columns for each of ``contract.DATA_TABLES``.
         out: the folder of the package.
+        contributors: who is credited besides the project, in any order; a name may come more than once.
 
     Returns:
         What was written.
@@ -72,7 +73,7 @@ def write_package(tables: Mapping[str, pa.Table], out: Path) -> Written:
             path = folder / resource["path"]
             _write_table(whole[name].cast(contract.arrow_schema(name)), path, resource["format"])
             resource.update(file_facts(path, resource["format"]))
-        descriptor = package_descriptor([resource for _, resource in resources])
+        descriptor = package_descriptor([resource for _, resource in resources], contributors)
         _write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", folder / DESCRIPTOR)
         rows = {name: table.num_rows for name, table in whole.items()}
         limit, note = rows_to_read(sum(rows.values()))
@@ -95,18 +96,29 @@ def published_resource(name: str, fmt: str) -> dict[str, Any]:
     return {**contract.resource(name, fmt), **({"dialect": _DIALECT} if fmt == "csv" else {})}
 
 
-def package_descriptor(resources: list[dict[str, Any]]) -> dict[str, Any]:
+def package_descriptor(resources: list[dict[str, Any]], contributors: Iterable[str] = ()) -> dict[str, Any]:
     """The content of ``datapackage.json``.
 
     Args:
         resources: the descriptors of the resources, with their bytes and hash.
+        contributors: as for `write_package`.
 
     Returns:
-        A Data Package v2 descriptor; nothing in it depends on the time or the machine.
+        A Data Package v2 descriptor; nothing in it depends on the time or the machine. Each contributor is
+        there once, in the order of their names after the project's own.
     """
     facts = contract.package_metadata()
+    facts["contributors"] = _credited(facts["contributors"], contributors)
     named = {"$schema": _PROFILE, "name": facts.pop("name"), "title": facts.pop("title")}
     return {**named, "version": version("diplopack"), **facts, "resources": resources}
+
+
+def _credited(own: list[dict[str, Any]], contributors: Iterable[str]) -> list[dict[str, Any]]:
+    """The contributors of a descriptor: the project's own, and those of rows, who may be the same."""
+    by_title = {contributor["title"]: contributor for contributor in own}
+    for name in sorted(set(contributors)):
+        by_title.setdefault(name, {"title": name, "roles": []})["roles"].append("contributor")
+    return list(by_title.values())
 
 
 def file_facts(path: Path, fmt: str) -> dict[str, Any]:

@@ -5,19 +5,24 @@ from __future__ import annotations
 import functools
 import hashlib
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from diplopack import contract
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import pyarrow as pa
 
     from diplopack.extract import Article
     from diplopack.transform.coder import Coded
     from diplopack.transform.sentences import Sentence
+
+
+CODE_COLUMNS = ("event_code", "event_base_code", "event_root_code", "quad_class", "goldstein_scale", "plover")
+"""The columns of an event that its code decides, by the codebook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
 
 
 def _event(key: str, event: Coded) -> dict[str, Any]:
-    codes = _codes().get(event.code)
+    codes = code_columns().get(event.code)
     if codes is None:
         raise DataError(f"event_codes.csv: event_code: {event.code} is missing, which the lexicon gives ({event.rule})")
     return {
@@ -109,10 +114,10 @@ def _event(key: str, event: Coded) -> dict[str, Any]:
 
 
 @functools.cache
-def _codes() -> dict[str, dict[str, Any]]:
-    """What the codebook says of each code, by code; read once a process."""
-    wanted = ["event_code", "event_base_code", "event_root_code", "quad_class", "goldstein_scale", "plover"]
-    return {row["event_code"]: row for row in contract.codebook("event_codes").select(wanted).to_pylist()}
+def code_columns() -> Mapping[str, Mapping[str, Any]]:
+    """The `CODE_COLUMNS` of each code, by code; read once a process."""
+    rows = contract.codebook("event_codes").select(CODE_COLUMNS).to_pylist()
+    return MappingProxyType({row["event_code"]: row for row in rows})
 
 
 def _mention(article: Article, sentence: CodedSentence, event: Coded) -> dict[str, Any]:

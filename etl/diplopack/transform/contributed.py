@@ -1,0 +1,156 @@
+"""Contributed rows joined to what the coder found: their events, their quotes as mentions, the articles quoted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from diplopack import contract
+from diplopack.transform.parties import party
+from diplopack.transform.quotes import QuotedArticles
+from diplopack.transform.tables import CODE_COLUMNS, code_columns, digest, event_id
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    import pyarrow as pa
+
+    from diplopack.extract import Article
+    from diplopack.transform.quotes import Place
+
+_RULE = "contributed"
+_EVENT = ["event_id", "event_date", "date_precision", "actor_code", "target_code", "event_code"]
+_ORDER = {
+    "events": ["event_date", "event_id"],
+    "mentions": ["article_id", "sentence_number", "mention_id"],
+    "articles": ["article_id"],
+}
+
+
+def add_contributed(
+    tables: Mapping[str, pa.Table], contributed: Sequence[pa.Table], articles: Iterable[Article]
+) -> Mapping[str, pa.Table]:
+    """Add the events of contributed rows to those of the coder.
+
+    Args:
+        tables: the events, mentions and articles that `code_articles` made of the articles.
+        contributed: valid rows in any number of tables, with the columns of the contract's table `contributed`,
+            but `event_date` a date32, the first day of its period, and `date_precision` beside it.
+        articles: the articles, in whose texts the quotes are looked up.
+
+    Returns:
+        The tables with one mention more for each row, sorted by their keys; the order of the rows is of no
+        account. An event that the coder found too has the origin `both`, and keeps its names.
+    """
+    import pyarrow as pa
+
+    if not contributed:
+        return tables
+    rows = pa.concat_tables(contributed)
+    quoted = QuotedArticles(articles)
+    places = list(map(quoted.place, rows["source_url"].to_pylist(), rows["quote"].to_pylist()))
+    rows = rows.append_column("event_id", pa.array(_event_ids(rows), pa.string()))
+    mentions = pa.concat_tables([tables["mentions"], _mentions(rows["event_id"].to_pylist(), places)])
+    joined = {
+        "events": _events(tables["events"], _first_of_each(rows.select(_EVENT), "event_id"), mentions),
+        "mentions": mentions,
+        "articles": _articles(tables["articles"], quoted.unread, mentions),
+    }
+    return {name: table.sort_by([(key, "ascending") for key in _ORDER[name]]) for name, table in joined.items()}
+
+
+def _event_ids(rows: pa.Table) -> list[str]:
+    import pyarrow as pa
+
+    parts = (rows[name].cast(pa.string()).to_pylist() for name in _EVENT[1:4])
+    codes, targets = rows["event_code"].to_pylist(), rows["target_code"].to_pylist()
+    return list(map(event_id, *parts, codes, targets))
+
+
+def _mentions(events: Sequence[str], places: Sequence[Place]) -> pa.Table:
+    """A mention of each event at its place; two quotes of the same words support it once."""
+    count = len(places)
+    columns = {
+        "mention_id": [
+            digest("m", _RULE, event, place.article_id, str(place.start), place.words)
+            for event, place in zip(events, places, strict=True)
+        ],
+        "event_id": events,
+        "article_id": [place.article_id for place in places],
+        "sentence_number": [place.sentence_number for place in places],
+        "sentence_start": [place.start for place in places],
+        "sentence": [place.words for place in places],
+        **dict.fromkeys(("actor_text", "action_text", "target_text"), [None] * count),
+        "rule": [_RULE] * count,
+    }
+    return _first_of_each(_table("mentions", columns), "mention_id")
+
+
+def _events(coded: pa.Table, contributed: pa.Table, mentions: pa.Table) -> pa.Table:
+    """The events of both, each once, with the mentions that support them counted."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    found_twice = pc.is_in(coded["event_id"], value_set=contributed["event_id"].combine_chunks())
+    for column, value in (("date_basis", "stated"), ("origin", "both")):
+        coded = _with_column(coded, column, pc.if_else(found_twice, value, coded[column]))
+    known = pc.is_in(contributed["event_id"], value_set=coded["event_id"].combine_chunks())
+    events = pa.concat_tables([coded, _contributed_events(contributed.filter(pc.invert(known)))])
+    counts = {"num_mentions": ("mention_id", "count"), "num_articles": ("article_id", "count_distinct")}
+    return _counted(events, "event_id", mentions, counts)
+
+
+def _contributed_events(keys: pa.Table) -> pa.Table:
+    """The rows of events that only people found; all but their keys is looked up."""
+    columns: dict[str, Any] = {name: keys[name] for name in keys.column_names}
+    for side in ("actor", "target"):
+        parties = [party(code) for code in keys[f"{side}_code"].to_pylist()]
+        columns[f"{side}_name"] = [found.name for found in parties]
+        columns[f"{side}_country"] = [found.country for found in parties]
+        columns[f"{side}_role"] = [found.role for found in parties]
+    acts = [code_columns()[code] for code in keys["event_code"].to_pylist()]
+    columns |= {name: [act[name] for act in acts] for name in CODE_COLUMNS}
+    count = keys.num_rows
+    columns |= {"date_basis": ["stated"] * count, "origin": ["contributed"] * count}
+    return _table("events", columns | dict.fromkeys(("num_mentions", "num_articles"), [0] * count))
+
+
+def _articles(coded: pa.Table, unread: Mapping[str, str], mentions: pa.Table) -> pa.Table:
+    """The articles that were read, and those of which no more is known than the URL, with their events counted."""
+    import pyarrow as pa
+
+    columns: dict[str, Any] = {name: [None] * len(unread) for name in coded.column_names}
+    columns |= {"article_id": list(unread.values()), "url": list(unread), "num_sentences": [0] * len(unread)}
+    articles = pa.concat_tables([coded, _table("articles", columns | {"num_events": columns["num_sentences"]})])
+    return _counted(articles, "article_id", mentions, {"num_events": ("event_id", "count_distinct")})
+
+
+def _table(name: str, columns: Mapping[str, Any]) -> pa.Table:
+    """A table of the contract from its columns in any order."""
+    import pyarrow as pa
+
+    schema = contract.arrow_schema(name)
+    return pa.table([columns[column] for column in schema.names], schema=schema)
+
+
+def _first_of_each(rows: pa.Table, key: str) -> pa.Table:
+    """The first row with each value of a column."""
+    import pyarrow as pa
+
+    numbered = rows.append_column("row", pa.array(range(rows.num_rows)))
+    return rows.take(numbered.group_by(key).aggregate([("row", "min")])["row_min"])
+
+
+def _counted(rows: pa.Table, key: str, mentions: pa.Table, counts: Mapping[str, tuple[str, str]]) -> pa.Table:
+    """The rows with each column of `counts` set to what the mentions with the row's key give: (column, aggregate)."""
+    import pyarrow.compute as pc
+
+    found = mentions.group_by(key).aggregate(list(counts.values()))
+    at = pc.index_in(rows[key], value_set=found[key].combine_chunks())
+    for column, (counted, aggregate) in counts.items():
+        rows = _with_column(rows, column, pc.fill_null(found[f"{counted}_{aggregate}"].take(at), 0))
+    return rows
+
+
+def _with_column(table: pa.Table, name: str, values: pa.ChunkedArray) -> pa.Table:
+    at = table.column_names.index(name)
+    return table.set_column(at, table.schema.field(at), values)
