@@ -6,7 +6,7 @@ keeps the contract, and `codebook` reads the code lists that the contract refers
 
 from diplopack.contract.check import check, check_foreign_keys
 from diplopack.contract.codebooks import codebook, read_codebook
-from diplopack.contract.faults import Fault, faults, pandera_schema, to_frame
+from diplopack.contract.faults import Fault, cell_faults, faults, pandera_schema, to_frame
 from diplopack.contract.schemas import (
     CODEBOOKS,
     DATA_TABLES,
@@ -29,6 +29,7 @@ __all__ = [
     "PUBLISHED_TABLES",
     "Fault",
     "arrow_schema",
+    "cell_faults",
     "check",
     "check_foreign_keys",
     "codebook",

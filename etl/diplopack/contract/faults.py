@@ -65,11 +65,12 @@ def to_frame(table: pa.Table) -> pd.DataFrame:
 
 
 @cache
-def pandera_schema(name: str) -> pandera.pandas.DataFrameSchema:
+def pandera_schema(name: str, *, with_keys: bool = True) -> pandera.pandas.DataFrameSchema:
     """The Pandera schema of a table: columns and their order, types, nulls, constraints, keys.
 
     Args:
         name: As for `table_schema`.
+        with_keys: Whether its rows are all rows of the table, so that keys can be seen to be unique.
 
     Returns:
         A schema for frames that `to_frame` made. Foreign keys are not in it: see `check_foreign_keys`.
@@ -77,7 +78,8 @@ def pandera_schema(name: str) -> pandera.pandas.DataFrameSchema:
     import pandas as pd
     import pandera.pandas as pandera
 
-    unique = {key[0] for key in keys(name) if len(key) == 1}
+    all_keys = keys(name) if with_keys else []
+    unique = {key[0] for key in all_keys if len(key) == 1}
     return pandera.DataFrameSchema(
         {
             field["name"]: pandera.Column(
@@ -94,7 +96,7 @@ def pandera_schema(name: str) -> pandera.pandas.DataFrameSchema:
         },
         checks=[
             pandera.Check(partial(_is_unique, key), name=", ".join(key), error=_UNIQUE, ignore_na=False)
-            for key in keys(name)
+            for key in all_keys
             if len(key) > 1
         ],
         strict=True,
@@ -125,6 +127,30 @@ def faults(name: str, table: pa.Table) -> list[Fault]:
         parts = sorted(error.schema_errors, key=_is_repetition)
         return in_order(name, (fault for part in parts for fault in _from_pandera(part, table)))
     return []
+
+
+def cell_faults(name: str, cells: pa.Table) -> list[Fault]:
+    """What contradicts the contract in cells that are there, keys aside.
+
+    Args:
+        name: As for `table_schema`.
+        cells: One column or more of the table, of the contract's types, in its order.
+
+    Returns:
+        At most one fault a cell, by row and then by column.
+    """
+    import pandera.errors
+
+    try:
+        _schema_of_columns(name, tuple(cells.column_names)).validate(to_frame(cells), lazy=True)
+    except pandera.errors.SchemaErrors as error:
+        return in_order(name, (fault for part in error.schema_errors for fault in _from_pandera(part, cells)))
+    return []
+
+
+@cache
+def _schema_of_columns(name: str, columns: tuple[str, ...]) -> pandera.pandas.DataFrameSchema:
+    return pandera_schema(name, with_keys=False).select_columns(list(columns))
 
 
 def in_order(name: str, found: Iterable[Fault]) -> list[Fault]:

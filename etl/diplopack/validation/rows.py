@@ -1,0 +1,259 @@
+"""Contributed rows validated: every fault of every cell, row and file, in their order, whatever their number."""
+
+from __future__ import annotations
+
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+import numpy as np
+
+from diplopack import contract
+from diplopack.extract.rows import find_rows, read_rows
+from diplopack.finding import Finding
+from diplopack.validation import cells, parties
+from diplopack.validation.columns import BadCell, CodedColumn, look_at_texts, missing_cells
+from diplopack.validation.evidence import EVENT_KEY, CodedEvents, Quotes
+from diplopack.validation.uniqueness import Keys, Seen, combine, hash_texts, sort_keys
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Iterator, Sequence
+    from concurrent.futures import Future
+    from pathlib import Path
+
+    import pyarrow as pa
+
+    from diplopack.extract.rows.chunk import Chunk
+    from diplopack.validation.columns import Coded
+
+_WORKERS = 2  # the reader has threads of its own, and all of them wait for one interpreter
+_WAITING = 4  # chunks that are held at a time
+_LINE_BITS = 40  # of a place; the bits above number the file
+
+
+@dataclass(slots=True)
+class Counts:
+    """What was read.
+
+    Attributes:
+        files: files of rows.
+        rows: rows whose cells were looked at; one that is broken is a finding and not counted.
+    """
+
+    files: int = 0
+    rows: int = 0
+
+
+def validate_rows(
+    paths: Sequence[Path],
+    *,
+    today: dt.date,
+    seeds: Path | None = None,
+    against: Path | None = None,
+    counts: Counts | None = None,
+) -> Iterator[Finding]:
+    """Find all that is wrong with contributed rows.
+
+    Args:
+        paths: files of rows (.csv, .tsv, .parquet) and folders of them.
+        today: no event is later.
+        seeds: a file or folder of articles; quotes from them must be in their text.
+        against: a package; rows of which the event is coded there already are warned of.
+        counts: is filled while the findings are taken.
+
+    Yields:
+        The findings, by file in the order of `paths`, then by line, then by column; warnings of articles that
+        cannot be read before them. However many there are, only those of a few chunks are held at a time.
+
+    Raises:
+        DataError: `against` is no package.
+    """
+    quotes = None if seeds is None else Quotes([seeds])
+    checker = Checker(today, quotes, None if against is None else CodedEvents(against))
+    if quotes is not None:
+        yield from quotes.problems
+    yield from checker.findings(_files(paths), Counts() if counts is None else counts)
+
+
+def _files(paths: Sequence[Path]) -> Iterator[Iterable[Chunk | Finding]]:
+    """What `read_rows` gives, for each file."""
+    for item in find_rows(paths):
+        yield [item] if isinstance(item, Finding) else read_rows(*item)
+
+
+class _Placed(NamedTuple):
+    """A finding with what it is sorted by within its file."""
+
+    line: int
+    column: int
+    finding: Finding
+
+
+class _Checked(NamedTuple):
+    """What is known of a chunk when it was looked at by itself."""
+
+    chunk: Chunk
+    placed: list[_Placed]
+    keys: Keys
+
+
+class Checker:
+    """Looks at rows, and remembers them to tell repetitions.
+
+    Args:
+        today: no event is later.
+        quotes: the articles that are at hand.
+        coded: the events that are coded already.
+    """
+
+    def __init__(self, today: dt.date, quotes: Quotes | None = None, coded: CodedEvents | None = None) -> None:
+        self._today = today
+        self._quotes = quotes
+        self._coded = coded
+        self._columns = {name: CodedColumn(name, today) for name in EVENT_KEY}
+        self._seen = Seen()
+        self._files: list[tuple[str, bool]] = []
+
+    def findings(self, files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterator[Finding]:
+        """Yield what is wrong with the rows of some files.
+
+        Args:
+            files: of each file its chunks, each after the findings of its lines.
+            counts: is filled.
+        """
+        pool = ThreadPoolExecutor(_WORKERS)
+        pool.submit(contract.cell_faults, cells.TABLE, _no_rows())  # loads Pandera while the first rows are read
+        pending: deque[tuple[list[Finding], Future[_Checked] | None]] = deque()
+        try:
+            for found, chunk in _parts(files, counts):
+                pending.append((found, None if chunk is None else pool.submit(self._check, chunk)))
+                if len(pending) == _WAITING:
+                    yield from self._in_order(*pending.popleft())
+            while pending:
+                yield from self._in_order(*pending.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _in_order(self, found: list[Finding], checked: Future[_Checked] | None) -> Iterator[Finding]:
+        """The findings of a part of a file: of its form, its cells and its repetitions."""
+        placed = [_Placed(finding.line or 0, _position(finding.column), finding) for finding in found]
+        if checked is not None:
+            of_chunk = checked.result()
+            placed += of_chunk.placed
+            placed += self._repetitions(of_chunk)
+        placed.sort(key=lambda item: item[:2])
+        for item in placed:
+            yield item.finding
+
+    def _check(self, chunk: Chunk) -> _Checked:
+        """Look at a chunk by itself; may run in any thread."""
+        columns = {name: _combined(chunk.table[name]) for name in cells.columns()}
+        bad: dict[str, list[BadCell]] = {}
+        hashes: dict[str, np.ndarray] = {}
+        coded: dict[str, Coded] = {}
+        texts: dict[str, pa.Array] = {}
+        for name, column in columns.items():
+            if name in EVENT_KEY:
+                coded[name], bad[name] = self._columns[name].look(column)
+                hashes[name] = coded[name].per_row(hash_texts(coded[name].values), 0)
+            else:
+                texts[name], bad[name] = look_at_texts(name, column, self._today)
+                if name in cells.key():
+                    hashes[name] = hash_texts(texts[name].to_pylist())
+            if name not in chunk.absent:
+                bad[name] += missing_cells(name, column)
+        actors, targets = coded["actor_code"], coded["target_code"]
+        same = parties.same_parties(actors, targets)
+        years = parties.years(coded["event_date"])
+        bad["actor_code"] += parties.states_not_there(years, actors)
+        if outdated := parties.states_not_there(years, targets):
+            bad["target_code"] += outdated
+            with_fault = {cell.row for cell in outdated}
+            same = [cell for cell in same if cell.row not in with_fault]
+        bad["target_code"] += same
+        if self._quotes is not None:
+            is_good = _is_valid(columns["source_url"]) & _is_valid(columns["quote"])
+            is_good[[cell.row for name in ("source_url", "quote") for cell in bad[name]]] = False
+            bad["quote"] += self._quotes.not_found(texts["source_url"], texts["quote"], is_good)
+        placed = [placed for name, found in bad.items() for placed in _place(chunk, name, found)]
+        if self._coded is not None:
+            known = self._coded.has(combine(hashes[name] for name in EVENT_KEY))
+            placed += (_already_coded(chunk, row) for row in np.flatnonzero(known).tolist())
+        rows = np.flatnonzero(np.logical_and.reduce([_is_valid(columns[name]) for name in cells.key()]))
+        return _Checked(chunk, placed, sort_keys(combine(hashes[name] for name in cells.key())[rows], rows))
+
+    def _repetitions(self, checked: _Checked) -> Iterator[_Placed]:
+        """The rows of a chunk that were there before; chunks must come in their order."""
+        chunk, keys = checked.chunk, checked.keys
+        file = (chunk.file, chunk.is_parquet)
+        if not self._files or self._files[-1] != file:
+            self._files.append(file)
+        places = chunk.lines[keys.rows] | ((len(self._files) - 1) << _LINE_BITS)
+        repeated, firsts = self._seen.add(keys, places)
+        for row, place in zip(repeated.tolist(), firsts.tolist(), strict=True):
+            name, is_parquet = self._files[place >> _LINE_BITS]
+            line = place & ((1 << _LINE_BITS) - 1)
+            first = f"{name}: row {line - 1}" if is_parquet else f"{name}:{line}"
+            yield _place_row(chunk, row, "duplicate", f"repeats {first}", "each event and quote once")
+
+
+def _parts(files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterator[tuple[list[Finding], Chunk | None]]:
+    """Each chunk with the findings before it; those after the last chunk of a file by themselves."""
+    for items in files:
+        found: list[Finding] = []
+        for item in items:
+            if isinstance(item, Finding):
+                found.append(item)
+            else:
+                counts.rows += item.table.num_rows
+                yield found, item
+                found = []
+        counts.files += 1
+        if found:
+            yield found, None
+
+
+def _no_rows() -> pa.Table:
+    return contract.arrow_schema(cells.TABLE).empty_table()
+
+
+def _combined(column: pa.ChunkedArray) -> pa.Array:
+    import pyarrow as pa
+
+    return column.chunk(0) if column.num_chunks == 1 else pa.concat_arrays([pa.array([], column.type), *column.chunks])
+
+
+def _is_valid(column: pa.Array) -> np.ndarray:
+    return np.asarray(column.is_valid())
+
+
+def _position(column: str | None) -> int:
+    """Where a column stands in the contract; what concerns a whole row comes last."""
+    names = cells.columns()
+    return names.index(column) if column in names else len(names)
+
+
+def _place(chunk: Chunk, column: str, found: Iterable[BadCell]) -> Iterator[_Placed]:
+    position = _position(column)
+    for row, value, fault in found:
+        line = chunk.line(row, column)
+        yield _Placed(line, position, Finding(chunk.file, line, column, value, *fault, "error", _row(chunk, row)))
+
+
+def _place_row(
+    chunk: Chunk, row: int, check: str, message: str, expected: str, severity: Literal["error", "warning"] = "error"
+) -> _Placed:
+    line = int(chunk.lines[row])
+    finding = Finding(chunk.file, line, None, None, check, message, expected, severity=severity, row=_row(chunk, row))
+    return _Placed(line, _position(None), finding)
+
+
+def _already_coded(chunk: Chunk, row: int) -> _Placed:
+    message = "the coder found this event; the row adds its quote"
+    return _place_row(chunk, row, "already-coded", message, "", "warning")
+
+
+def _row(chunk: Chunk, row: int) -> int | None:
+    return chunk.first_row + row + 1 if chunk.is_parquet else None

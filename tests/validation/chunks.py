@@ -1,0 +1,1 @@
+"""Rows as chunks, without a file."""
