@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -13,6 +13,9 @@ from hypothesis import strategies as st
 from diplopack import contract
 from diplopack.errors import DataError
 from diplopack.validation.fix import fix_rows
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COLUMNS = [field["name"] for field in contract.table_schema("contributed")["fields"]]
 HEADER = ",".join(COLUMNS) + "\n"
