@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from diplopack import contract
 from diplopack.transform.parties import party
 from diplopack.transform.quotes import QuotedArticles
-from diplopack.transform.tables import CODE_COLUMNS, code_columns, digest, event_id
+from diplopack.transform.tables import CODE_COLUMNS, ORDER, code_columns, digest, event_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,12 +18,7 @@ if TYPE_CHECKING:
     from diplopack.transform.quotes import Place
 
 _RULE = "contributed"
-_EVENT = ["event_id", "event_date", "date_precision", "actor_code", "target_code", "event_code"]
-_ORDER = {
-    "events": ["event_date", "event_id"],
-    "mentions": ["article_id", "sentence_number", "mention_id"],
-    "articles": ["article_id"],
-}
+_WHAT_MAKES_AN_EVENT = ("event_date", "date_precision", "actor_code", "event_code", "target_code")
 
 
 def add_contributed(
@@ -38,8 +33,8 @@ def add_contributed(
         articles: the articles, in whose texts the quotes are looked up.
 
     Returns:
-        The tables with one mention more for each row, sorted by their keys; the order of the rows is of no
-        account. An event that the coder found too has the origin `both`, and keeps its names.
+        The tables with a mention for each quote of an event, in the order of `code_articles`; that of the rows is
+        of no account. An event that the coder found too has the origin `both`, and keeps its names.
     """
     import pyarrow as pa
 
@@ -48,22 +43,16 @@ def add_contributed(
     rows = pa.concat_tables(contributed)
     quoted = QuotedArticles(articles)
     places = list(map(quoted.place, rows["source_url"].to_pylist(), rows["quote"].to_pylist()))
-    rows = rows.append_column("event_id", pa.array(_event_ids(rows), pa.string()))
-    mentions = pa.concat_tables([tables["mentions"], _mentions(rows["event_id"].to_pylist(), places)])
+    events = rows.select(_WHAT_MAKES_AN_EVENT)
+    ids = list(map(event_id, *(column.cast(pa.string()).to_pylist() for column in events)))
+    events = _first_of_each(events.append_column("event_id", pa.array(ids, pa.string())), "event_id")
+    mentions = pa.concat_tables([tables["mentions"], _mentions(ids, places)])
     joined = {
-        "events": _events(tables["events"], _first_of_each(rows.select(_EVENT), "event_id"), mentions),
+        "events": _events(tables["events"], events, mentions),
         "mentions": mentions,
         "articles": _articles(tables["articles"], quoted.unread, mentions),
     }
-    return {name: table.sort_by([(key, "ascending") for key in _ORDER[name]]) for name, table in joined.items()}
-
-
-def _event_ids(rows: pa.Table) -> list[str]:
-    import pyarrow as pa
-
-    parts = (rows[name].cast(pa.string()).to_pylist() for name in _EVENT[1:4])
-    codes, targets = rows["event_code"].to_pylist(), rows["target_code"].to_pylist()
-    return list(map(event_id, *parts, codes, targets))
+    return {name: table.sort_by([(key, "ascending") for key in ORDER[name]]) for name, table in joined.items()}
 
 
 def _mentions(events: Sequence[str], places: Sequence[Place]) -> pa.Table:
@@ -99,17 +88,17 @@ def _events(coded: pa.Table, contributed: pa.Table, mentions: pa.Table) -> pa.Ta
     return _counted(events, "event_id", mentions, counts)
 
 
-def _contributed_events(keys: pa.Table) -> pa.Table:
-    """The rows of events that only people found; all but their keys is looked up."""
-    columns: dict[str, Any] = {name: keys[name] for name in keys.column_names}
+def _contributed_events(events: pa.Table) -> pa.Table:
+    """The rows of events that only people found: all but what makes them is looked up."""
+    columns: dict[str, Any] = {name: events[name] for name in events.column_names}
     for side in ("actor", "target"):
-        parties = [party(code) for code in keys[f"{side}_code"].to_pylist()]
+        parties = [party(code) for code in events[f"{side}_code"].to_pylist()]
         columns[f"{side}_name"] = [found.name for found in parties]
         columns[f"{side}_country"] = [found.country for found in parties]
         columns[f"{side}_role"] = [found.role for found in parties]
-    acts = [code_columns()[code] for code in keys["event_code"].to_pylist()]
+    acts = [code_columns()[code] for code in events["event_code"].to_pylist()]
     columns |= {name: [act[name] for act in acts] for name in CODE_COLUMNS}
-    count = keys.num_rows
+    count = events.num_rows
     columns |= {"date_basis": ["stated"] * count, "origin": ["contributed"] * count}
     return _table("events", columns | dict.fromkeys(("num_mentions", "num_articles"), [0] * count))
 
@@ -118,9 +107,10 @@ def _articles(coded: pa.Table, unread: Mapping[str, str], mentions: pa.Table) ->
     """The articles that were read, and those of which no more is known than the URL, with their events counted."""
     import pyarrow as pa
 
-    columns: dict[str, Any] = {name: [None] * len(unread) for name in coded.column_names}
-    columns |= {"article_id": list(unread.values()), "url": list(unread), "num_sentences": [0] * len(unread)}
-    articles = pa.concat_tables([coded, _table("articles", columns | {"num_events": columns["num_sentences"]})])
+    columns: dict[str, Any] = dict.fromkeys(coded.column_names, [None] * len(unread))
+    columns |= dict.fromkeys(("num_sentences", "num_events"), [0] * len(unread))
+    columns |= {"article_id": list(unread.values()), "url": list(unread)}
+    articles = pa.concat_tables([coded, _table("articles", columns)])
     return _counted(articles, "article_id", mentions, {"num_events": ("event_id", "count_distinct")})
 
 

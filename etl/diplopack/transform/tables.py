@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import hashlib
 from dataclasses import dataclass
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,14 @@ if TYPE_CHECKING:
 
 CODE_COLUMNS = ("event_code", "event_base_code", "event_root_code", "quad_class", "goldstein_scale", "plover")
 """The columns of an event that its code decides, by the codebook."""
+ORDER: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "events": ("event_date", "event_id"),
+        "mentions": ("article_id", "sentence_number", "mention_id"),
+        "articles": ("article_id",),
+    }
+)
+"""The columns by which the rows of each table are sorted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +63,7 @@ def event_id(event_date: str, precision: str, actor_code: str, code: str, target
 
 
 def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
-    """The tables events, mentions and articles, sorted by their keys."""
+    """The tables events, mentions and articles, in their `ORDER`."""
     import pyarrow as pa
 
     mentions: list[dict[str, Any]] = []
@@ -80,13 +89,11 @@ def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
         for key in own:
             events[key]["num_articles"] += 1
         rows.append(_article(coded, len(own)))
-    mentions.sort(key=lambda row: (row["article_id"], row["sentence_number"], row["mention_id"]))
-    content = {
-        "events": sorted(events.values(), key=lambda row: (row["event_date"], row["event_id"])),
-        "mentions": mentions,
-        "articles": sorted(rows, key=lambda row: row["article_id"]),
+    content = {"events": events.values(), "mentions": mentions, "articles": rows}
+    return {
+        name: pa.Table.from_pylist(sorted(rows, key=itemgetter(*ORDER[name])), contract.arrow_schema(name))
+        for name, rows in content.items()
     }
-    return {name: pa.Table.from_pylist(rows, contract.arrow_schema(name)) for name, rows in content.items()}
 
 
 def _event(key: str, event: Coded) -> dict[str, Any]:
