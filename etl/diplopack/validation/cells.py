@@ -19,16 +19,14 @@ if TYPE_CHECKING:
 TABLE = "contributed"
 """The contract's name of the rows."""
 
-# A joiner is part of the writing of some languages and of emoji, and smuggled in after a Latin letter.
-_CONTROL = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
-    "|\r(?!\n)|(?<![^\x00-\u024f])[\u200c\u200d]|(?<![\U0001f3f4\U000e0020-\U000e007e])[\U000e0000-\U000e007f]"
+MAYBE_HIDDEN = (
+    "[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e007f]"
 )
-MAYBE_CONTROL = (
-    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\x{ad}\x{61c}\x{180e}\x{200b}-\x{200f}\x{2028}-\x{202e}\x{2060}-\x{206f}\x{feff}"
-    r"\x{fff9}-\x{fffb}\x{e0000}-\x{e007f}]"
-)
-"""For RE2: all characters that may be a fault."""
+"""A regular expression of what cannot be seen, and of what can be where it belongs."""
+_MAYBE_HIDDEN = re.compile(MAYBE_HIDDEN)
+_LATIN = "\u024f"
+_FLAG = "\U0001f3f4"
 FORMULA = "=+-@＝＋－＠"
 """A cell that begins so is run by spreadsheets."""
 _LIST_DASH = re.compile(r"-\s+(?=[^\W\d_])")
@@ -55,8 +53,8 @@ def fault(column: str, value: str, today: dt.date) -> Fault | None:
     Returns:
         The fault, or None. Space around a value is a fault where the value itself has none.
     """
-    if hidden := _CONTROL.search(value):
-        return _control_fault(column, value, hidden[0], today)
+    if hidden := _hidden(value):
+        return _control_fault(column, value, hidden, today)
     stripped = value.strip()
     if not stripped:
         if column in required():
@@ -100,9 +98,27 @@ def _example(column: str) -> str:
     return str(_fields()[column]["example"])
 
 
-def _control_fault(column: str, value: str, hidden: str, today: dt.date) -> Fault:
-    name = f"U+{ord(hidden):04X} {unicodedata.name(hidden, 'CONTROL CHARACTER')}"
-    without = _CONTROL.sub("", value.replace("\r\n", "\n").replace("\r", " ")).strip()
+def _hidden(value: str) -> list[int]:
+    """Where characters stand that cannot be seen and do not belong there."""
+    return [match.start() for match in _MAYBE_HIDDEN.finditer(value) if not _belongs(value, match.start())]
+
+
+def _belongs(value: str, at: int) -> bool:
+    """Whether a character is half of a line end, a joiner of a writing that needs it, or a tag of a flag."""
+    before = value[at - 1 : at]
+    if value[at] == "\r":
+        return value[at + 1 : at + 2] == "\n"
+    if value[at] in "\u200c\u200d":
+        return before > _LATIN
+    return value[at] > _FLAG and before >= _FLAG
+
+
+def _control_fault(column: str, value: str, hidden: list[int], today: dt.date) -> Fault:
+    first = value[hidden[0]]
+    name = f"U+{ord(first):04X} {unicodedata.name(first, 'CONTROL CHARACTER')}"
+    places = frozenset(hidden)
+    kept = ("" if at in places and char != "\r" else char for at, char in enumerate(value))
+    without = "".join(kept).replace("\r\n", "\n").replace("\r", " ").strip()
     meant = without if without and _JUDGES.get(column, _formula_fault)(without, today) is None else None
     return Fault("control-character", f"{shown(value)} holds {name}", "text without it", meant)
 

@@ -13,6 +13,7 @@ import numpy as np
 from diplopack import contract
 from diplopack.validation import cells
 from diplopack.validation.fault import Fault, shown
+from diplopack.validation.uniqueness import hash_texts
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -47,6 +48,10 @@ class Coded(NamedTuple):
     def per_row(self, of_values: np.ndarray, otherwise: int) -> np.ndarray:
         """Something known of each distinct value, for each row; `otherwise` where there is no value."""
         return np.asarray(np.append(of_values, np.array(otherwise, of_values.dtype))[self.indices])
+
+    def hashes(self) -> np.ndarray:
+        """The hash of the value of each row, as `hash_texts` gives it."""
+        return self.per_row(hash_texts(self.values), 0)
 
     def is_good(self) -> np.ndarray:
         """For each row, whether it has a value without fault."""
@@ -172,7 +177,7 @@ def _suspects(column: pa.Array) -> np.ndarray:
     is_odd = (within < 32) | (within >= 127)
     if is_odd.any():
         rows = filled[np.logical_or.reduceat(is_odd, starts[filled] - ends[0])]
-        hides = pc.match_substring_regex(column.take(pa.array(rows)), cells.MAYBE_CONTROL)
+        hides = pc.match_substring_regex(column.take(pa.array(rows)), cells.MAYBE_HIDDEN)
         suspects = np.union1d(suspects, rows[_true_rows(hides)])
     return suspects
 

@@ -112,7 +112,7 @@ class Checker:
         self._today = today
         self._quotes = quotes
         self._coded = coded
-        self._columns = {name: CodedColumn(name, today) for name in EVENT_KEY}
+        self._columns = {name: CodedColumn(name, today) for name in (*EVENT_KEY, "contributor")}
         self._seen = Seen()
         self._files: list[tuple[str, bool]] = []
 
@@ -155,13 +155,12 @@ class Checker:
         coded: dict[str, Coded] = {}
         texts: dict[str, pa.Array] = {}
         for name, column in columns.items():
-            if name in EVENT_KEY:
+            if name in self._columns:
                 coded[name], bad[name] = self._columns[name].look(column)
-                hashes[name] = coded[name].per_row(hash_texts(coded[name].values), 0)
             else:
                 texts[name], bad[name] = look_at_texts(name, column, self._today)
-                if name in cells.key():
-                    hashes[name] = hash_texts(texts[name].to_pylist())
+            if name in cells.key():
+                hashes[name] = coded[name].hashes() if name in coded else hash_texts(texts[name].to_pylist())
             if name not in chunk.absent:
                 bad[name] += missing_cells(name, column)
         actors, targets = coded["actor_code"], coded["target_code"]
