@@ -137,6 +137,17 @@ def test_a_line_beyond_the_limit_is_left_out(read_body: Reader) -> None:
     assert found.lines == [2, 4]
 
 
+def test_a_quote_that_opens_above_a_line_beyond_the_limit_is_not_closed(read_body: Reader) -> None:
+    found = read_body(f'2020,"\n{ROW}\n{"x" * 4 * LONG}\n{ROW}\n2020,"\n{"x" * LONG}x"\n{ROW}')
+    assert found.places == [
+        (2, "quote-unclosed", "actor_code"),
+        (4, "line-length", None),
+        (6, "quote-unclosed", "actor_code"),
+        (7, "line-length", None),
+    ]
+    assert found.lines == [3, 5, 8]
+
+
 def test_a_line_at_the_limit_is_read(read_body: Reader) -> None:
     filler = "n" * (LONG - len(ROW))
     found = read_body(f"{ROW}{filler}\r\n{ROW}{filler}\n")

@@ -87,7 +87,7 @@ def repair(
     delimiter: bytes,
     columns: int,
     *,
-    is_last: bool,
+    is_closed: bool,
 ) -> Records:
     """The records of a block of which some may be broken.
 
@@ -97,7 +97,7 @@ def repair(
         newlines: Where the LFs are.
         delimiter: What separates cells, one byte.
         columns: How many cells a record should have.
-        is_last: Nothing follows the block.
+        is_closed: What follows the block belongs to none of its records.
     """
     starts = np.concatenate(([0], newlines[:-1] + 1))
     text = np.frombuffer(block, np.uint8)
@@ -113,7 +113,7 @@ def repair(
         if line < done_line:
             continue
         start = int(starts[line])
-        record = read_record(block, start, delimiter, is_last=is_last)
+        record = read_record(block, start, delimiter, is_closed=is_closed)
         if record is None:
             end_line, end_byte = line, start
             break
@@ -121,7 +121,7 @@ def repair(
         if last > line and (isinstance(record.outcome, Fault) or len(record.cells) != columns):
             # A quotation mark that was never closed may find its match lines below. The record that stands
             # by itself on the next line is the better witness.
-            following = read_record(block, int(starts[line + 1]), delimiter, is_last=True)
+            following = read_record(block, int(starts[line + 1]), delimiter, is_closed=True)
             if following and following.is_row_of(columns):
                 broken_over = record.first_cell_over_a_line_break()
                 record = Record(record.cells[: broken_over + 1], UNCLOSED, 0)
@@ -239,7 +239,7 @@ def _patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
     return cell, re.compile(quoted)
 
 
-def read_record(block: bytes, start: int, delimiter: bytes, *, is_last: bool) -> Record | None:
+def read_record(block: bytes, start: int, delimiter: bytes, *, is_closed: bool) -> Record | None:
     """Read the record that begins at `start`.
 
     Returns:
@@ -266,7 +266,7 @@ def read_record(block: bytes, start: int, delimiter: bytes, *, is_last: bool) ->
         fault = BARE_QUOTE if b'"' in wrong else UNCLOSED
         return Record([*cells, wrong], fault, line_breaks)
     closed = quoted_pattern.match(block, at, end)
-    if closed is None and end == len(block) and not is_last:
+    if closed is None and end == len(block) and not is_closed:
         return None
     is_on_its_line = closed is not None and b"\n" not in closed[0]
     return Record([*cells, wrong], AFTER_QUOTE if is_on_its_line else UNCLOSED, line_breaks)

@@ -154,7 +154,7 @@ def _read_cells(
     text = data if data.endswith(b"\n") else data + b"\n"
     end = text.find(b"\n")
     if text.count(delimiter, 0, end) < MAX_COLUMNS:
-        record = read_record(text, 0, delimiter, is_last=True)
+        record = read_record(text, 0, delimiter, is_closed=True)
         if record and record.outcome is None:
             for _ in range(record.line_breaks):
                 end = text.find(b"\n", end + 1)
@@ -195,29 +195,32 @@ def _read_blocks(reader: BlockReader, head: _Head) -> Iterator[Rows]:
     """The rows of each block, in order, some blocks read ahead on other threads."""
 
     def read(block: Block) -> Rows:
-        return read_block(block.data, head.delimiter, len(head.header.names), is_last=block.is_last)
+        return read_block(block.data, head.delimiter, len(head.header.names), is_closed=block.is_closed)
 
     first = reader.read()
-    if first is None or first.is_last:
+    if first is None or reader.is_at_end:
         if first:
             yield read(first)
         return
     ahead: deque[tuple[Block, Future[Rows]]] = deque()
+    depth = _WORKERS
     with ThreadPoolExecutor(_WORKERS) as pool:
         ahead.append((first, pool.submit(read, first)))
         try:
-            while ahead:
-                while len(ahead) <= _WORKERS and (block := reader.read()):
+            while True:
+                while len(ahead) <= depth and (block := reader.read()):
                     ahead.append((block, pool.submit(read, block)))
+                if not ahead:
+                    return
                 block, future = ahead.popleft()
                 rows = future.result()
+                depth = _WORKERS
                 if rows.rest:  # the block ended inside a record, so what was read ahead began inside it
                     for _, other in ahead:
                         other.cancel()
                     ahead.clear()
                     reader.go_to(block.end - rows.rest)
-                    if block_ahead := reader.read():
-                        ahead.append((block_ahead, pool.submit(read, block_ahead)))
+                    depth = 0  # until a block ends well again
                 yield rows
         finally:
             for _, other in ahead:
