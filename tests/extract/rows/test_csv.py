@@ -125,7 +125,7 @@ def test_a_finding_says_what_was_found(read_body: Reader) -> None:
     assert [str(finding) for finding in found.findings] == [
         "rows.csv:2: target_code: the row has 2 cells, expected 8",
         'rows.csv:3: actor_code: text after a closing quotation mark, expected "" for " inside a cell',
-        "rows.csv:4: the row has 9 cells, expected 8",
+        'rows.csv:4: the row has 9 cells, expected 8; a cell that holds a separator is written in "…"',
         'rows.csv:5: note: a quotation mark opens here and is not closed, expected a closing " at the end of the cell',
     ]
     assert [finding.value for finding in found.findings] == ["2 cells", '"CHN" GOV,USA', "9 cells", '"unclosed']

@@ -183,13 +183,14 @@ def _is_suspect(
 ) -> NDArray[np.bool_]:
     """Which lines are not clearly a record by themselves."""
     before, after = neighbours(delimiter)
-    line = np.searchsorted(newlines, quotes)
-    per_line = np.bincount(line, minlength=len(newlines))
-    first = np.cumsum(per_line) - per_line
-    opens = (np.arange(len(quotes)) - first[line]) % 2 == 0
+    up_to_end = np.searchsorted(quotes, newlines)
+    per_line = np.diff(up_to_end, prepend=0)
+    above_is_odd = np.repeat((up_to_end - per_line) % 2 == 1, per_line)
+    opens = above_is_odd.copy()  # on each line the first, the third and so on
+    opens[::2] = ~above_is_odd[::2]
     wrong = np.where(opens, ~before[text[quotes - 1]], ~after[text[quotes + 1]])
     suspect: NDArray[np.bool_] = (per_line % 2 == 1) | (newlines - starts > LIMIT)
-    suspect[line[wrong]] = True
+    suspect[np.searchsorted(newlines, quotes[wrong])] = True
     suspect[np.searchsorted(newlines, bare_crs(text))] = True
     return suspect
 

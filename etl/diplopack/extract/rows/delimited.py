@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from diplopack.extract.rows.blocks import Block
 
 _DELIMITERS = {b",": "','", b"\t": "a tab", b";": "';'", b"|": "'|'"}
+_IN_QUOTES = 'a cell that holds a separator is written in "…"'
 _WORKERS = min(2, os.cpu_count() or 1)  # more would hold more blocks, and the reading is not what takes long
 
 
@@ -131,6 +132,8 @@ def _check_type(data: bytes, name: str) -> None:
         raise refuse("file-type", f"the content is that of {found}, and is not read")
     if data and not data.strip(b"\0"):
         raise refuse("file-type", "begins with nothing but NUL bytes, and is not read")
+    if min(data[:HEAD:2].count(0), data[1:HEAD:2].count(0)) * 3 > len(data[:HEAD]):  # UTF-16 has them in one half
+        raise refuse("file-type", "binary (NUL bytes for the most part), and is not read")
     try:
         check_head(data[:HEAD])
     except EncodingProblem as problem:
@@ -254,10 +257,10 @@ def _broken(broken: Broken, name: str, line: int, header: Header | None) -> Find
     """The finding for a record that is not read."""
     check, message, expected = broken.fault
     names = header.names if header else ()
-    if broken.fault is RAGGED and broken.cell is not None:
-        value = f"{broken.cell} {'cell' if broken.cell == 1 else 'cells'}"
-        column = names[broken.cell] if broken.cell < len(names) else None
-        return Finding(name, line, column or None, value, check, f"the row has {value}", str(len(names)))
-    cell = broken.cell
+    cell, value = broken.cell, broken.text
     column = names[cell] if cell is not None and cell < len(names) else None
-    return Finding(name, line, column or None, broken.text, check, message, expected)
+    if broken.fault is RAGGED and cell is not None:
+        value = f"{cell} {'cell' if cell == 1 else 'cells'}"
+        message = f"the row has {value}"
+        expected = str(len(names)) if cell < len(names) else f"{len(names)}; {_IN_QUOTES}"
+    return Finding(name, line, column or None, value, check, message, expected)

@@ -162,7 +162,8 @@ def _to_text(array: pa.Array) -> tuple[pa.Array, list[tuple[int, bytes]]]:
             text = data.cast(pa.string())
         except pa.ArrowInvalid:
             return _decode(data)
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text), []
+    empty = pc.equal(text, "")
+    return (pc.if_else(empty, pa.scalar(None, pa.string()), text) if pc.any(empty).as_py() else text), []
 
 
 def _unpack(array: pa.DictionaryArray) -> pa.Array:
