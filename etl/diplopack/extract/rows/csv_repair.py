@@ -232,12 +232,11 @@ class Record:
 
 
 @cache
-def _patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """A cell with what ends it, and the quotation marks that a cell begins with."""
+def _cell_pattern(delimiter: bytes) -> re.Pattern[bytes]:
+    """A cell, quoted or bare, with what ends it if it ends well."""
     separator = re.escape(delimiter)
     quoted = rb'"[^"]*+(?:""[^"]*+)*+"'
-    cell = re.compile(rb"(?:(" + quoted + rb')|([^"\n' + separator + rb"]*?))(\r?\n|" + separator + rb")")
-    return cell, re.compile(quoted)
+    return re.compile(rb"(?:(" + quoted + rb')|([^"\n' + separator + rb"]*+))(\r?\n|" + separator + rb")?")
 
 
 def read_record(block: bytes, start: int, delimiter: bytes, *, is_closed: bool) -> Record | None:
@@ -249,25 +248,28 @@ def read_record(block: bytes, start: int, delimiter: bytes, *, is_closed: bool) 
     end = min(start + LIMIT + 1, len(block))
     if block.find(b"\n", start, end) < 0:
         return Record([block[start : start + 100]], TOO_LONG, 0)
-    cell_pattern, quoted_pattern = _patterns(delimiter)
+    pattern = _cell_pattern(delimiter)
     cells: list[bytes] = []
     line_breaks = 0
     at = start
-    while match := cell_pattern.match(block, at, end):
-        quoted, bare, ended_by = match.groups()
-        cell = bare if quoted is None else quoted[1:-1].replace(b'""', b'"')
+    while (match := pattern.match(block, at, end)) and (ended_by := match[3]):
+        is_last = ended_by != delimiter
+        if match[1] is not None:
+            cell = match[1][1:-1].replace(b'""', b'"')
+        else:
+            cell = match[2].removesuffix(b"\r") if is_last else match[2]
         cells.append(cell)
-        if ended_by != delimiter:
-            return Record(cells, None, line_breaks + cell.count(b"\n"))
         line_breaks += cell.count(b"\n")
+        if is_last:
+            return Record(cells, None, line_breaks)
         at = match.end()
     line_end = block.find(b"\n", at, end)
     wrong = block[at : line_end if line_end >= 0 else end]
     if block[at : at + 1] != b'"':
         fault = BARE_QUOTE if b'"' in wrong else UNCLOSED
         return Record([*cells, wrong], fault, line_breaks)
-    closed = quoted_pattern.match(block, at, end)
+    closed = match[1] if match else None
     if closed is None and end == len(block) and not is_closed:
         return None
-    is_on_its_line = closed is not None and b"\n" not in closed[0]
+    is_on_its_line = closed is not None and b"\n" not in closed
     return Record([*cells, wrong], AFTER_QUOTE if is_on_its_line else UNCLOSED, line_breaks)
