@@ -125,7 +125,7 @@ def test_a_finding_says_what_was_found(read_body: Reader) -> None:
     assert [str(finding) for finding in found.findings] == [
         "rows.csv:2: target_code: the row has 2 cells, expected 8",
         'rows.csv:3: actor_code: text after a closing quotation mark, expected "" for " inside a cell',
-        "rows.csv:4: the row has 9 cells, expected 8",
+        'rows.csv:4: the row has 9 cells, expected 8; a cell that holds a separator is written in "…"',
         'rows.csv:5: note: a quotation mark opens here and is not closed, expected a closing " at the end of the cell',
     ]
     assert [finding.value for finding in found.findings] == ["2 cells", '"CHN" GOV,USA', "9 cells", '"unclosed']
@@ -135,6 +135,17 @@ def test_a_line_beyond_the_limit_is_left_out(read_body: Reader) -> None:
     found = read_body(f"{ROW}\n{'x' * (LONG + 1)}\n{ROW}\n{'y' * 3 * LONG}\n{ROW}{'z' * 5 * LONG}")
     assert found.places == [(3, "line-length", None), (5, "line-length", None), (6, "line-length", None)]
     assert found.lines == [2, 4]
+
+
+def test_a_quote_that_opens_above_a_line_beyond_the_limit_is_not_closed(read_body: Reader) -> None:
+    found = read_body(f'2020,"\n{ROW}\n{"x" * 4 * LONG}\n{ROW}\n2020,"\n{"x" * LONG}x"\n{ROW}')
+    assert found.places == [
+        (2, "quote-unclosed", "actor_code"),
+        (4, "line-length", None),
+        (6, "quote-unclosed", "actor_code"),
+        (7, "line-length", None),
+    ]
+    assert found.lines == [3, 5, 8]
 
 
 def test_a_line_at_the_limit_is_read(read_body: Reader) -> None:

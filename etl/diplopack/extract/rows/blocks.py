@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 BLOCK = 16 << 20
 """Bytes that are read at a time."""
-_DENSE = 4 << 20  # quotation marks and line breaks that one block may have: each costs many times its byte
+_DENSE = 1 << 20  # quotation marks and line breaks that one block may have: each costs many times its byte
+_AMPLE = 2 * LIMIT + 2  # bytes of which no record that begins with them, and does not end in them, can be good
 _SAMPLE = 61  # looked at is one byte in so many, a prime so that no record length hides behind it
 
 
@@ -23,12 +24,12 @@ class Block(NamedTuple):
     Attributes:
         data: The lines, the last of which ends in LF too. Of a line beyond `LIMIT` the rest is left out.
         end: Offset in the file at which the block ends.
-        is_last: Nothing follows.
+        is_closed: What follows belongs to none of its records.
     """
 
     data: bytes
     end: int
-    is_last: bool
+    is_closed: bool
 
 
 class BlockReader:
@@ -54,6 +55,11 @@ class BlockReader:
         self._pending = b""
         self._at_end = False
 
+    @property
+    def is_at_end(self) -> bool:
+        """Whether all of the file was read."""
+        return self._at_end and not self._pending
+
     def read(self) -> Block | None:
         """The next block; None at the end of the file."""
         window = self._size
@@ -64,14 +70,12 @@ class BlockReader:
                 return None
             cut = self._cut(data)
             if cut is not None:
-                break
-            if len(data) > LIMIT and data.find(b"\n", 0, LIMIT + 1) < 0:
-                return self._read_long_line()
+                self._pending = data[cut:]
+                self._offset += cut
+                return Block(_with_lf(data[:cut]), self._offset, self.is_at_end)
+            if len(data) >= _AMPLE:
+                return self._read_long_line(data.rfind(b"\n", 0, LIMIT + 1) + 1)
             window = max(2 * len(data), self._size)
-        self._pending = data[cut:]
-        self._offset += cut
-        is_last = self._at_end and not self._pending
-        return Block(_with_lf(data[:cut]), self._offset, is_last)
 
     def _fill(self, length: int) -> None:
         """Have `length` bytes pending if the file has them."""
@@ -87,7 +91,7 @@ class BlockReader:
         marks = int(np.count_nonzero((sample == QUOTE) | (sample == LF))) * _SAMPLE
         end = len(data)
         if marks > _DENSE:
-            end = min(end, max(end * _DENSE // marks, 2 * LIMIT))
+            end = min(end, max(end * _DENSE // marks, _AMPLE))
         if self._at_end and end == len(data):
             return end
         newline = last_newline = data.rfind(b"\n", 0, end)
@@ -96,15 +100,16 @@ class BlockReader:
             above = data.rfind(b"\n", 0, newline)
             quotes -= data.count(b'"', above + 1, newline)
             newline = above
-            if last_newline - newline > LIMIT:  # a record so long is broken, wherever it ends
+            if last_newline - newline > LIMIT + 1:  # a record so long is broken, wherever it ends
                 return last_newline + 1
         return newline + 1 or None
 
-    def _read_long_line(self) -> Block:
-        """The line that the pending bytes begin with, as much of it as shows that it is too long."""
-        begin = self._pending[: LIMIT + 1]
-        self._offset += len(begin)
-        self._pending = self._pending[len(begin) :]
+    def _read_long_line(self, start: int) -> Block:
+        """The pending bytes up to a line that is too long, and as much of that line as shows it."""
+        cut = start + LIMIT + 1
+        begin = self._pending[:cut]
+        self._pending = self._pending[cut:]
+        self._offset += cut
         while (end := self._pending.find(b"\n")) < 0:
             self._offset += len(self._pending)
             self._pending = b""
@@ -113,7 +118,7 @@ class BlockReader:
                 break
         self._pending = self._pending[end + 1 :]
         self._offset += end + 1
-        return Block(_with_lf(begin), self._offset, self._at_end and not self._pending)
+        return Block(_with_lf(begin), self._offset, is_closed=True)
 
 
 def _with_lf(data: bytes) -> bytes:

@@ -87,7 +87,7 @@ def repair(
     delimiter: bytes,
     columns: int,
     *,
-    is_last: bool,
+    is_closed: bool,
 ) -> Records:
     """The records of a block of which some may be broken.
 
@@ -97,7 +97,7 @@ def repair(
         newlines: Where the LFs are.
         delimiter: What separates cells, one byte.
         columns: How many cells a record should have.
-        is_last: Nothing follows the block.
+        is_closed: What follows the block belongs to none of its records.
     """
     starts = np.concatenate(([0], newlines[:-1] + 1))
     text = np.frombuffer(block, np.uint8)
@@ -113,7 +113,7 @@ def repair(
         if line < done_line:
             continue
         start = int(starts[line])
-        record = read_record(block, start, delimiter, is_last=is_last)
+        record = read_record(block, start, delimiter, is_closed=is_closed)
         if record is None:
             end_line, end_byte = line, start
             break
@@ -121,7 +121,7 @@ def repair(
         if last > line and (isinstance(record.outcome, Fault) or len(record.cells) != columns):
             # A quotation mark that was never closed may find its match lines below. The record that stands
             # by itself on the next line is the better witness.
-            following = read_record(block, int(starts[line + 1]), delimiter, is_last=True)
+            following = read_record(block, int(starts[line + 1]), delimiter, is_closed=True)
             if following and following.is_row_of(columns):
                 broken_over = record.first_cell_over_a_line_break()
                 record = Record(record.cells[: broken_over + 1], UNCLOSED, 0)
@@ -183,13 +183,14 @@ def _is_suspect(
 ) -> NDArray[np.bool_]:
     """Which lines are not clearly a record by themselves."""
     before, after = neighbours(delimiter)
-    line = np.searchsorted(newlines, quotes)
-    per_line = np.bincount(line, minlength=len(newlines))
-    first = np.cumsum(per_line) - per_line
-    opens = (np.arange(len(quotes)) - first[line]) % 2 == 0
+    up_to_end = np.searchsorted(quotes, newlines)
+    per_line = np.diff(up_to_end, prepend=0)
+    above_is_odd = np.repeat((up_to_end - per_line) % 2 == 1, per_line)
+    opens = above_is_odd.copy()  # on each line the first, the third and so on
+    opens[::2] = ~above_is_odd[::2]
     wrong = np.where(opens, ~before[text[quotes - 1]], ~after[text[quotes + 1]])
     suspect: NDArray[np.bool_] = (per_line % 2 == 1) | (newlines - starts > LIMIT)
-    suspect[line[wrong]] = True
+    suspect[np.searchsorted(newlines, quotes[wrong])] = True
     suspect[np.searchsorted(newlines, bare_crs(text))] = True
     return suspect
 
@@ -231,15 +232,14 @@ class Record:
 
 
 @cache
-def _patterns(delimiter: bytes) -> tuple[re.Pattern[bytes], re.Pattern[bytes]]:
-    """A cell with what ends it, and the quotation marks that a cell begins with."""
+def _cell_pattern(delimiter: bytes) -> re.Pattern[bytes]:
+    """A cell, quoted or bare, with what ends it if it ends well."""
     separator = re.escape(delimiter)
     quoted = rb'"[^"]*+(?:""[^"]*+)*+"'
-    cell = re.compile(rb"(?:(" + quoted + rb')|([^"\n' + separator + rb"]*?))(\r?\n|" + separator + rb")")
-    return cell, re.compile(quoted)
+    return re.compile(rb"(?:(" + quoted + rb')|([^"\n' + separator + rb"]*+))(\r?\n|" + separator + rb")?")
 
 
-def read_record(block: bytes, start: int, delimiter: bytes, *, is_last: bool) -> Record | None:
+def read_record(block: bytes, start: int, delimiter: bytes, *, is_closed: bool) -> Record | None:
     """Read the record that begins at `start`.
 
     Returns:
@@ -248,25 +248,28 @@ def read_record(block: bytes, start: int, delimiter: bytes, *, is_last: bool) ->
     end = min(start + LIMIT + 1, len(block))
     if block.find(b"\n", start, end) < 0:
         return Record([block[start : start + 100]], TOO_LONG, 0)
-    cell_pattern, quoted_pattern = _patterns(delimiter)
+    pattern = _cell_pattern(delimiter)
     cells: list[bytes] = []
     line_breaks = 0
     at = start
-    while match := cell_pattern.match(block, at, end):
-        quoted, bare, ended_by = match.groups()
-        cell = bare if quoted is None else quoted[1:-1].replace(b'""', b'"')
+    while (match := pattern.match(block, at, end)) and (ended_by := match[3]):
+        is_last = ended_by != delimiter
+        if match[1] is not None:
+            cell = match[1][1:-1].replace(b'""', b'"')
+        else:
+            cell = match[2].removesuffix(b"\r") if is_last else match[2]
         cells.append(cell)
-        if ended_by != delimiter:
-            return Record(cells, None, line_breaks + cell.count(b"\n"))
         line_breaks += cell.count(b"\n")
+        if is_last:
+            return Record(cells, None, line_breaks)
         at = match.end()
     line_end = block.find(b"\n", at, end)
     wrong = block[at : line_end if line_end >= 0 else end]
     if block[at : at + 1] != b'"':
         fault = BARE_QUOTE if b'"' in wrong else UNCLOSED
         return Record([*cells, wrong], fault, line_breaks)
-    closed = quoted_pattern.match(block, at, end)
-    if closed is None and end == len(block) and not is_last:
+    closed = match[1] if match else None
+    if closed is None and end == len(block) and not is_closed:
         return None
-    is_on_its_line = closed is not None and b"\n" not in closed[0]
+    is_on_its_line = closed is not None and b"\n" not in closed
     return Record([*cells, wrong], AFTER_QUOTE if is_on_its_line else UNCLOSED, line_breaks)

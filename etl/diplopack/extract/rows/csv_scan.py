@@ -54,14 +54,14 @@ class Rows:
     rest: int
 
 
-def read_block(block: bytes, delimiter: bytes, columns: int, *, is_last: bool) -> Rows:
+def read_block(block: bytes, delimiter: bytes, columns: int, *, is_closed: bool) -> Rows:
     """The rows of a block of CSV.
 
     Args:
         block: Lines of CSV, the first of which begins a record; ends in LF.
         delimiter: What separates cells, one byte.
         columns: How many cells a record should have.
-        is_last: Nothing follows the block; else records at its end may be left for the next.
+        is_closed: What follows the block belongs to none of its records; else those at its end may be left over.
     """
     text = np.frombuffer(block, np.uint8)
     quotes = np.flatnonzero(text == QUOTE)
@@ -71,7 +71,7 @@ def read_block(block: bytes, delimiter: bytes, columns: int, *, is_last: bool) -
         rows, is_sound = _parse(records, delimiter, columns)
         if is_sound:
             return rows
-    return _parse(repair(block, quotes, newlines, delimiter, columns, is_last=is_last), delimiter, columns)[0]
+    return _parse(repair(block, quotes, newlines, delimiter, columns, is_closed=is_closed), delimiter, columns)[0]
 
 
 def _clean_records(

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from diplopack.extract.rows.blocks import Block
 
 _DELIMITERS = {b",": "','", b"\t": "a tab", b";": "';'", b"|": "'|'"}
+_IN_QUOTES = 'a cell that holds a separator is written in "…"'
 _WORKERS = min(2, os.cpu_count() or 1)  # more would hold more blocks, and the reading is not what takes long
 
 
@@ -131,6 +132,8 @@ def _check_type(data: bytes, name: str) -> None:
         raise refuse("file-type", f"the content is that of {found}, and is not read")
     if data and not data.strip(b"\0"):
         raise refuse("file-type", "begins with nothing but NUL bytes, and is not read")
+    if min(data[:HEAD:2].count(0), data[1:HEAD:2].count(0)) * 3 > len(data[:HEAD]):  # UTF-16 has them in one half
+        raise refuse("file-type", "binary (NUL bytes for the most part), and is not read")
     try:
         check_head(data[:HEAD])
     except EncodingProblem as problem:
@@ -154,7 +157,7 @@ def _read_cells(
     text = data if data.endswith(b"\n") else data + b"\n"
     end = text.find(b"\n")
     if text.count(delimiter, 0, end) < MAX_COLUMNS:
-        record = read_record(text, 0, delimiter, is_last=True)
+        record = read_record(text, 0, delimiter, is_closed=True)
         if record and record.outcome is None:
             for _ in range(record.line_breaks):
                 end = text.find(b"\n", end + 1)
@@ -195,29 +198,32 @@ def _read_blocks(reader: BlockReader, head: _Head) -> Iterator[Rows]:
     """The rows of each block, in order, some blocks read ahead on other threads."""
 
     def read(block: Block) -> Rows:
-        return read_block(block.data, head.delimiter, len(head.header.names), is_last=block.is_last)
+        return read_block(block.data, head.delimiter, len(head.header.names), is_closed=block.is_closed)
 
     first = reader.read()
-    if first is None or first.is_last:
+    if first is None or reader.is_at_end:
         if first:
             yield read(first)
         return
     ahead: deque[tuple[Block, Future[Rows]]] = deque()
+    depth = _WORKERS
     with ThreadPoolExecutor(_WORKERS) as pool:
         ahead.append((first, pool.submit(read, first)))
         try:
-            while ahead:
-                while len(ahead) <= _WORKERS and (block := reader.read()):
+            while True:
+                while len(ahead) <= depth and (block := reader.read()):
                     ahead.append((block, pool.submit(read, block)))
+                if not ahead:
+                    return
                 block, future = ahead.popleft()
                 rows = future.result()
+                depth = _WORKERS
                 if rows.rest:  # the block ended inside a record, so what was read ahead began inside it
                     for _, other in ahead:
                         other.cancel()
                     ahead.clear()
                     reader.go_to(block.end - rows.rest)
-                    if block_ahead := reader.read():
-                        ahead.append((block_ahead, pool.submit(read, block_ahead)))
+                    depth = 0  # until a block ends well again
                 yield rows
         finally:
             for _, other in ahead:
@@ -251,10 +257,10 @@ def _broken(broken: Broken, name: str, line: int, header: Header | None) -> Find
     """The finding for a record that is not read."""
     check, message, expected = broken.fault
     names = header.names if header else ()
-    if broken.fault is RAGGED and broken.cell is not None:
-        value = f"{broken.cell} {'cell' if broken.cell == 1 else 'cells'}"
-        column = names[broken.cell] if broken.cell < len(names) else None
-        return Finding(name, line, column or None, value, check, f"the row has {value}", str(len(names)))
-    cell = broken.cell
+    cell, value = broken.cell, broken.text
     column = names[cell] if cell is not None and cell < len(names) else None
-    return Finding(name, line, column or None, broken.text, check, message, expected)
+    if broken.fault is RAGGED and cell is not None:
+        value = f"{cell} {'cell' if cell == 1 else 'cells'}"
+        message = f"the row has {value}"
+        expected = str(len(names)) if cell < len(names) else f"{len(names)}; {_IN_QUOTES}"
+    return Finding(name, line, column or None, value, check, message, expected)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
 
 _BATCH = 65536  # rows
 _CHUNK = 64 << 20  # bytes of text in a chunk
@@ -55,10 +56,10 @@ def read_parquet(path: Path, name: str) -> Iterator[Chunk | Finding]:
 def _read(path: Path, name: str) -> Iterator[Chunk | Finding]:
     from pyarrow import parquet
 
-    with parquet.ParquetFile(path) as plain:
-        names = plain.schema_arrow.names
-        types = plain.schema_arrow.types
-        bomb = _find_bomb(plain.metadata)
+    with parquet.ParquetFile(path) as file:
+        names = file.schema_arrow.names
+        types = file.schema_arrow.types
+        bomb = _find_bomb(file.metadata)
     if bomb or len(names) > MAX_COLUMNS:
         told = bomb or f"the file has {len(names)} columns"
         wanted = f"{len(contract_columns())} columns of text"
@@ -77,14 +78,16 @@ def _read(path: Path, name: str) -> Iterator[Chunk | Finding]:
         return
     wanted_names = [names[number] for number in cells.values()]
     texts = [names[number] for number in cells.values() if _is_text(types[number])]
-    # A dictionary is small however often its values are used; how much text they make is known before it is made.
-    with parquet.ParquetFile(path, buffer_size=1 << 20, read_dictionary=texts) as file:
+    with (
+        parquet.ParquetFile(path, buffer_size=1 << 20) as plain,
+        parquet.ParquetFile(path, buffer_size=1 << 20, read_dictionary=texts) as packed,
+    ):
         # By name a column that is there twice cannot be selected.
         selected = wanted_names if len(set(names)) == len(names) else None
         kept = [number for number, other in enumerate(names) if selected is None or other in selected]
         position = {column: kept.index(number) for column, number in cells.items()}
         rows = 0
-        for batch in file.iter_batches(_BATCH, columns=selected):
+        for batch in _batches(plain, packed, selected):
             size = sum(_text_size(batch.column(number)) for number in position.values())
             if size > _TEXT_LIMIT:
                 told = f"rows {rows + 1} to {rows + batch.num_rows} unpack to {size >> 20} MiB, and are not read"
@@ -98,6 +101,31 @@ def _read(path: Path, name: str) -> Iterator[Chunk | Finding]:
                 rows += part.num_rows
     if rows == 0:
         yield Finding(name, None, None, None, "empty", "the file holds no rows", "a row for each event")
+
+
+def _batches(plain: ParquetFile, packed: ParquetFile, columns: list[str] | None) -> Iterator[pa.RecordBatch]:
+    """The rows of a file, as plain text unless its dictionaries hold values so long that they could make too much.
+
+    Args:
+        plain: The file.
+        packed: The same, which gives text as dictionaries: slower, but small however often a value is used.
+        columns: Which columns are wanted; None for all.
+    """
+    for group in range(plain.num_row_groups):
+        first = next(packed.iter_batches(1, row_groups=[group], columns=columns), None)
+        longest = sum(_longest(column) for column in first.columns) if first else 0
+        file = packed if longest * _BATCH > _TEXT_LIMIT else plain
+        yield from file.iter_batches(_BATCH, row_groups=[group], columns=columns)
+
+
+def _longest(array: pa.Array) -> int:
+    """Bytes of the longest text in a dictionary."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    if not pa.types.is_dictionary(array.type):
+        return 0
+    return pc.max(pc.binary_length(array.dictionary)).as_py() or 0
 
 
 def _make_chunk(columns: dict[str, pa.Array], count: int, name: str, first_row: int) -> Iterator[Chunk | Finding]:
@@ -134,7 +162,8 @@ def _to_text(array: pa.Array) -> tuple[pa.Array, list[tuple[int, bytes]]]:
             text = data.cast(pa.string())
         except pa.ArrowInvalid:
             return _decode(data)
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text), []
+    empty = pc.equal(text, "")
+    return (pc.if_else(empty, pa.scalar(None, pa.string()), text) if pc.any(empty).as_py() else text), []
 
 
 def _unpack(array: pa.DictionaryArray) -> pa.Array:
