@@ -90,7 +90,7 @@ def test_every_spoilt_cell_is_found_and_no_other_whatever_the_chunks(
     assert sorted(order) == order
     assert set(cells_found) == expected
     assert len(cells_found) == len(expected)
-    assert (counts.files, counts.rows) == (1, 12)
+    assert counts.rows == 12
 
 
 def test_a_state_is_held_against_the_year(find: Find) -> None:
@@ -176,6 +176,23 @@ def test_what_is_wrong_with_the_form_comes_in_the_order_of_lines(chunk: MakeChun
         ("rows.csv", 9, None),
         ("b.csv", 1, None),
     ]
+
+
+def test_nothing_more_is_said_of_a_cell_that_could_not_be_decoded(chunk: MakeChunk, good: Row, today: dt.date) -> None:
+    undecodable = Finding("rows.csv", 2, "quote", "\x81", "encoding", "byte 0x81 is not UTF-8")
+    part = chunk([good | {"quote": "\x81", "event_code": "999"}])
+    found = list(Checker(today).findings([[undecodable, part]], Counts()))
+    assert places(found) == [(2, "event_code", "event-code"), (2, "quote", "encoding")]
+
+
+def test_a_column_in_which_no_value_is_like_another_is_not_remembered(
+    find: Find, today: dt.date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(columns, "_MOST_KNOWN", 3)
+    checker = Checker(today)
+    for _ in range(3):
+        found = find(*({"contributor": f"Ada {number}", "event_code": "36"} for number in range(5)), checker=checker)
+        assert [finding.check for finding in found].count("event-code") == 5
 
 
 def test_a_column_that_the_file_lacks_is_not_missed_in_every_row(chunk: MakeChunk, good: Row, today: dt.date) -> None:
