@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 _NULL = -1
+# So that a column in which no value is like another takes no more memory than one of codes.
+_MOST_KNOWN = 200_000
+_LONGEST_KNOWN = 100
 
 
 class BadCell(NamedTuple):
@@ -79,18 +82,26 @@ class CodedColumn:
         """
         encoded = column.dictionary_encode()
         written = encoded.dictionary.to_pylist()
-        self._judge([value for value in written if value not in self._known])
-        faults = [self._known[value] for value in written]
+        known = self._known
+        judged = self._judge([value for value in written if value not in known])
+        faults = [judged[value] if value in judged else known[value] for value in written]
+        self._remember(judged)
         indices = encoded.indices.fill_null(_NULL).to_numpy(zero_copy_only=False)
         coded = Coded([value.strip() for value in written], faults, indices)
         return coded, list(self._bad_cells(coded, written))
 
-    def _judge(self, values: list[str]) -> None:
+    def _judge(self, values: list[str]) -> dict[str, Fault | None]:
         judged = {value: cells.fault(self._name, value, self._today) for value in values}
         plain = [value for value, fault in judged.items() if fault is None]
         for row, fault in _contract_faults(self._name, plain):
             judged[plain[row]] = fault
-        self._known |= judged
+        return judged
+
+    def _remember(self, judged: dict[str, Fault | None]) -> None:
+        """Keep some verdicts for later chunks; other threads may be reading those that are known."""
+        if len(self._known) + len(judged) > _MOST_KNOWN:
+            self._known = {}
+        self._known |= {value: fault for value, fault in judged.items() if len(value) <= _LONGEST_KNOWN}
 
     def _bad_cells(self, coded: Coded, written: Sequence[str]) -> Iterator[BadCell]:
         is_bad = np.fromiter((fault is not None for fault in coded.faults), bool, len(coded.faults))

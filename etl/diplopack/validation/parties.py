@@ -12,13 +12,36 @@ from diplopack.validation.dates import year_of
 from diplopack.validation.fault import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from diplopack.validation.columns import Coded
 
+COLUMNS = ("event_date", "actor_code", "target_code")
+"""The columns that say when, who and upon whom."""
 _NO_YEAR = 0
 _ALWAYS = State("", 0, 9999)
 
 
-def years(dates: Coded) -> np.ndarray:
+def faults(when: Coded, actors: Coded, targets: Coded) -> Mapping[str, list[BadCell]]:
+    """Find the parties that cannot be, each with one fault.
+
+    Args:
+        when: the dates of some rows.
+        actors: who acts in them.
+        targets: whom it concerns.
+
+    Returns:
+        The wrong cells of each column of parties.
+    """
+    _, actor_column, target_column = COLUMNS
+    years = _years(when)
+    outdated = _states_not_there(years, targets)
+    rows = {cell.row for cell in outdated}
+    same = [cell for cell in _same_parties(actors, targets) if cell.row not in rows]
+    return {actor_column: _states_not_there(years, actors), target_column: outdated + same}
+
+
+def _years(dates: Coded) -> np.ndarray:
     """The years of some rows, int32; 0 where the date has a fault."""
     known = (
         year_of(date) if fault is None else _NO_YEAR for date, fault in zip(dates.values, dates.faults, strict=True)
@@ -26,13 +49,8 @@ def years(dates: Coded) -> np.ndarray:
     return dates.per_row(np.fromiter(known, np.int32, len(dates.values)), _NO_YEAR)
 
 
-def states_not_there(years: np.ndarray, parties: Coded) -> list[BadCell]:
-    """Find the parties whose state did not exist in the year of the event.
-
-    Args:
-        years: of some rows, as `years` gives them.
-        parties: the actor codes of the same rows.
-    """
+def _states_not_there(years: np.ndarray, parties: Coded) -> list[BadCell]:
+    """Find the parties whose state did not exist in the year of the event."""
     states = [
         (state_of(code) if fault is None else None) or _ALWAYS
         for code, fault in zip(parties.values, parties.faults, strict=True)
@@ -47,7 +65,7 @@ def states_not_there(years: np.ndarray, parties: Coded) -> list[BadCell]:
     return bad
 
 
-def same_parties(actors: Coded, targets: Coded) -> list[BadCell]:
+def _same_parties(actors: Coded, targets: Coded) -> list[BadCell]:
     """Find the targets that are the actor too, of rows in which both are actor codes."""
     position = {code: at for at, code in enumerate(actors.values)}
     as_actor = np.fromiter((position.get(code, -2) for code in targets.values), np.int64, len(targets.values))

@@ -74,13 +74,18 @@ def validate_rows(
     checker = Checker(today, quotes, None if against is None else CodedEvents(against))
     if quotes is not None:
         yield from quotes.problems
-    yield from checker.findings(_files(paths), Counts() if counts is None else counts)
+    counts = Counts() if counts is None else counts
+    yield from checker.findings(_files(paths, counts), counts)
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Iterable[Chunk | Finding]]:
-    """What `read_rows` gives, for each file."""
+def _files(paths: Sequence[Path], counts: Counts) -> Iterator[Iterable[Chunk | Finding]]:
+    """What `read_rows` gives, for each file; the findings of what is none by themselves."""
     for item in find_rows(paths):
-        yield [item] if isinstance(item, Finding) else read_rows(*item)
+        if isinstance(item, Finding):
+            yield [item]
+        else:
+            counts.files += 1
+            yield read_rows(*item)
 
 
 class _Placed(NamedTuple):
@@ -121,7 +126,7 @@ class Checker:
 
         Args:
             files: of each file its chunks, each after the findings of its lines.
-            counts: is filled.
+            counts: its rows are counted.
         """
         pool = ThreadPoolExecutor(_WORKERS)
         pool.submit(contract.cell_faults, cells.TABLE, _no_rows())  # loads Pandera while the first rows are read
@@ -141,7 +146,9 @@ class Checker:
         placed = [_Placed(finding.line or 0, _position(finding.column), finding) for finding in found]
         if checked is not None:
             of_chunk = checked.result()
-            placed += of_chunk.placed
+            # Of a cell that could not be decoded nothing more is said.
+            said = {(finding.line, finding.column) for finding in found if finding.column is not None}
+            placed += (item for item in of_chunk.placed if (item.line, item.finding.column) not in said)
             placed += self._repetitions(of_chunk)
         placed.sort(key=lambda item: item[:2])
         for item in placed:
@@ -163,15 +170,8 @@ class Checker:
                 hashes[name] = coded[name].hashes() if name in coded else hash_texts(texts[name].to_pylist())
             if name not in chunk.absent:
                 bad[name] += missing_cells(name, column)
-        actors, targets = coded["actor_code"], coded["target_code"]
-        same = parties.same_parties(actors, targets)
-        years = parties.years(coded["event_date"])
-        bad["actor_code"] += parties.states_not_there(years, actors)
-        if outdated := parties.states_not_there(years, targets):
-            bad["target_code"] += outdated
-            with_fault = {cell.row for cell in outdated}
-            same = [cell for cell in same if cell.row not in with_fault]
-        bad["target_code"] += same
+        for name, found in parties.faults(*(coded[name] for name in parties.COLUMNS)).items():
+            bad[name] += found
         if self._quotes is not None:
             is_good = _is_valid(columns["source_url"]) & _is_valid(columns["quote"])
             is_good[[cell.row for name in ("source_url", "quote") for cell in bad[name]]] = False
@@ -209,7 +209,6 @@ def _parts(files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterat
                 counts.rows += item.table.num_rows
                 yield found, item
                 found = []
-        counts.files += 1
         if found:
             yield found, None
 

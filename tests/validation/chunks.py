@@ -1,1 +1,0 @@
-"""Rows as chunks, without a file."""
