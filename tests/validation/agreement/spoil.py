@@ -68,42 +68,45 @@ def _spoil_cell(draft: Draft, check: str) -> bool:
 
 
 def _record(
-    columns: Sequence[str], check: str, change: Callable[[Draft, Record], str | None]
+    columns: Sequence[str], check: str, change: Callable[[Draft, Record], tuple[str | None, str | None]]
 ) -> Callable[[Draft], bool]:
-    """A fault of a whole record that needs some columns; `change` returns the column that is wrong."""
+    """A fault of a whole record that needs some columns; `change` returns the wrong column and the suggestion."""
 
     def spoil_record(draft: Draft) -> bool:
         record = draft.lock() if draft.has(*columns) else None
         if record is None:
             return False
-        draft.expect(record, change(draft, record), check)
+        column, suggestion = change(draft, record)
+        draft.expect(record, column, check, suggestion)
         return True
 
     return spoil_record
 
 
-def _state_not_on_date(draft: Draft, record: Record) -> str:
+def _state_not_on_date(draft: Draft, record: Record) -> tuple[str, None]:
     column = draft.rng.choice(PARTIES)
     year = int(record.cells["event_date"][:4])
     wrong = [code for code, (first, last) in codes().countries.items() if not first <= year <= last]
     record.cells[column] = draft.rng.choice(wrong) + draft.rng.choice(("", "GOV", "MIL"))
-    return column
+    return column, None
 
 
-def _same_party(draft: Draft, record: Record) -> str:
+def _same_party(draft: Draft, record: Record) -> tuple[str, None]:
     record.cells["target_code"] = record.cells["actor_code"] = draft.rng.choice(("CHN", "USAGOV", "IGOUNO"))
-    return "target_code"
+    return "target_code", None
 
 
-def _quote_not_found(draft: Draft, record: Record) -> str:
+def _quote_not_found(draft: Draft, record: Record) -> tuple[str, str | None]:
     sentence = draft.rng.choice(SENTENCES)
     near = sentence.replace("urged", "told").replace("major", "great").replace("small", "large")
-    record.cells |= {"source_url": ARTICLE_URL, "quote": draft.rng.choice((near, "Nobody in the article says this."))}
-    return "quote"
+    quote, suggestion = draft.rng.choice(((near, sentence), ("Nobody in the article says this.", None)))
+    record.cells |= {"source_url": ARTICLE_URL, "quote": quote}
+    return "quote", suggestion
 
 
-def _already_coded(draft: Draft, record: Record) -> None:
+def _already_coded(draft: Draft, record: Record) -> tuple[None, None]:
     record.cells |= draft.rng.choice(_coded_events())
+    return None, None
 
 
 @cache
@@ -114,7 +117,7 @@ def _coded_events() -> Sequence[Mapping[str, str]]:
             **{name: event[name] for name in (*PARTIES, "event_code")},
         }
         for event in read_table(PACKAGE, "events", "parquet").to_pylist()
-        if event["origin"] != "contributed"
+        if event["origin"] == "coded"
     ]
 
 
@@ -123,11 +126,11 @@ def _duplicate(draft: Draft) -> bool:
     return record is not None and repeat(draft, record)
 
 
-def _encoding(draft: Draft, record: Record) -> str:
+def _encoding(draft: Draft, record: Record) -> tuple[str, None]:
     column = draft.rng.choice(("contributor", "note"))
     record.cells[column] = f"caf{STRAY_BYTE} {record.cells[column]}".strip()
     draft.whole = True
-    return column
+    return column, None
 
 
 def _break(draft: Draft, column: str, how: Callable[[str], str]) -> Record | None:

@@ -81,8 +81,8 @@ def write_cases(folder: Path, seeds: range) -> dict[str, GeneratedFile]:
     return files
 
 
-def disagreements(folder: Path, first: int) -> tuple[Counter[str], int, list[str]]:
-    """The faults of a batch of cases by check, the number of files, and each difference between expected and found."""
+def disagreements(folder: Path, first: int) -> tuple[Counter[str], Counter[int], list[str]]:
+    """Of a batch of cases the faults by check, the files by number of faults, and all that is found otherwise."""
     batch = folder / str(first)
     files = write_cases(batch, range(first, first + BATCH))
     found: defaultdict[str, list[Finding]] = defaultdict(list)
@@ -91,7 +91,8 @@ def disagreements(folder: Path, first: int) -> tuple[Counter[str], int, list[str
         found[finding.file].append(finding)
     differences = [line for name, file in files.items() for line in compare(name, file, found.pop(name, []))]
     differences += [str(finding) for others in found.values() for finding in others]
-    return Counter(fault.check for file in files.values() for fault in file.faults), len(files), differences
+    checks = Counter(fault.check for file in files.values() for fault in file.faults)
+    return checks, Counter(len(file.faults) for file in files.values()), differences
 
 
 def compare(name: str, file: GeneratedFile, found: list[Finding]) -> Iterator[str]:
@@ -116,7 +117,7 @@ def compare(name: str, file: GeneratedFile, found: list[Finding]) -> Iterator[st
 
 def test_every_fault_is_reported_at_its_place_and_no_other(folder: Path) -> None:
     counts: Counter[str] = Counter()
-    files = 0
+    files: Counter[int] = Counter()
     differences: list[str] = []
     # Threads and forks do not go together.
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as pool:
@@ -124,11 +125,12 @@ def test_every_fault_is_reported_at_its_place_and_no_other(folder: Path) -> None
             counts += of_batch
             files += number
             differences += lines
-    assert not differences, "\n".join([f"{len(differences)} differences in {files} files", *differences[:40]])
-    assert files >= CASES
+    assert not differences, "\n".join([f"{len(differences)} differences in {files.total()} files", *differences[:40]])
+    assert files.total() >= CASES
+    assert files.keys() == set(range(6))
     assert counts.keys() == CHECKS.keys() - NOT_GENERATED
     table = "".join(f"{number:6} {check}\n" for check, number in counts.most_common())
-    sys.stdout.write(f"{files} files, {counts.total()} faults, all reported and nothing else:\n{table}")
+    sys.stdout.write(f"{files.total()} files, {files[0]} of them valid, {counts.total()} faults:\n{table}")
 
 
 @cache
