@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from diplopack import contract
 from diplopack.transform import lexicon
 from diplopack.transform.lexicon.check import faults
+from diplopack.transform.roles import roles
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,6 +40,19 @@ def with_senses(*senses: dict[str, Any]) -> dict[str, Any]:
 
 def test_the_lexicon_has_no_faults() -> None:
     assert faults(CODES) == []
+
+
+def test_every_role_is_in_the_codebook() -> None:
+    words = roles()
+    given = {
+        *words.strong.values(),
+        *words.weak.values(),
+        *words.modifiers.values(),
+        *(role for role, *_ in words.pairs),
+    }
+    with (resources.files(lexicon) / "office_holders.csv").open(encoding="utf-8") as file:
+        holders = {row["role"] for row in csv.DictReader(file)}
+    assert (given | holders) - {""} <= set(contract.codebook("roles")["role"].to_pylist())
 
 
 def test_its_classes_hold_words() -> None:
