@@ -172,7 +172,7 @@ def test_examples_refer_to_real_codes_and_to_each_other() -> None:
 def test_table_schemas_are_data_package_v2(table: str) -> None:
     schema = contract.table_schema(table)
     assert schema["$schema"] == "https://datapackage.org/profiles/2.0/tableschema.json"
-    assert schema["fieldsMatch"] == ("exact" if name == "contributed" else "equal")
+    assert schema["fieldsMatch"] == ("exact" if table == "contributed" else "equal")
     assert [error.note for error in Schema.metadata_validate(schema)] == []
     names = [field["name"] for field in schema["fields"]]
     assert len(set(names)) == len(names)

@@ -95,7 +95,7 @@ class Finding:
     @property
     def text(self) -> str:
         """What is wrong and what would be right."""
-        if self.suggestion is not None:
+        if self.suggestion is not None and repr(self.suggestion) not in self.message:
             return f"{self.message} (did you mean {self.suggestion!r}?)"
         return f"{self.message}, expected {self.expected}" if self.expected else self.message
 

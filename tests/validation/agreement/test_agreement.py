@@ -13,13 +13,13 @@ from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import pytest
-from diplopack.validation.rows import validate_rows
 from tests.validation.agreement.generated import generate
 from tests.validation.agreement.rows import ARTICLE_URL, COLUMNS, SENTENCES, TODAY
 from tests.validation.agreement.spoil import PACKAGE
 
 from diplopack import contract
 from diplopack.finding import CHECKS
+from diplopack.validation.rows import validate_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
