@@ -1,8 +1,9 @@
 """What it costs to check contributed rows, beside `frictionless validate` with the same Table Schema, in one run.
 
 Run it as `python tests/benchmarks/contributed_rows.py [--rows N] [--only NAME …]`. It makes the files in a temporary
-folder, runs each command in a process of its own, start-up included, and prints wall-clock seconds, peak memory and
-ratios. Frictionless reads Parquet so slowly that it is timed on the first rows and scaled, which the output says.
+folder, runs each command in a process of its own, start-up included, and prints wall-clock and processor seconds,
+peak memory, and ratios of wall-clock time; on a machine with other work compare processor time. Frictionless reads
+Parquet so slowly that it is timed on the first rows and scaled, which the output says.
 """
 
 from __future__ import annotations
@@ -52,14 +53,16 @@ with open(sys.argv[1], "wb") as output:
     started = time.perf_counter()
     process = subprocess.Popen(sys.argv[2:], stdout=output, stderr=subprocess.STDOUT)
     _, status, usage = os.wait4(process.pid, 0)
-print(json.dumps([time.perf_counter() - started, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
+seconds = [time.perf_counter() - started, usage.ru_utime + usage.ru_stime]
+print(json.dumps([*seconds, usage.ru_maxrss, os.waitstatus_to_exitcode(status)]))
 """
 
 
 class Run(NamedTuple):
-    """How long a command took, in seconds, its peak memory in MiB, its exit status and what it wrote."""
+    """Wall-clock and processor time of a command in seconds, its peak memory in MiB, exit status and output."""
 
     seconds: float
+    processor: float
     memory: float
     status: int
     output: Path
@@ -118,8 +121,8 @@ def run(command: Sequence[str], folder: Path) -> Run:
     output = folder / "output"
     measuring = [sys.executable, "-c", MEASURE, output.name, *command]
     done = subprocess.run(measuring, cwd=folder, check=True, capture_output=True, text=True)
-    seconds, memory, status = json.loads(done.stdout)
-    return Run(seconds, memory / (MEBIBYTE if sys.platform == "darwin" else 1024), status, output)
+    seconds, processor, memory, status = json.loads(done.stdout)
+    return Run(seconds, processor, memory / (MEBIBYTE if sys.platform == "darwin" else 1024), status, output)
 
 
 def ours(path: Path, *options: str) -> Run:
@@ -139,7 +142,8 @@ def theirs(path: Path) -> Run:
 
 def say(what: str, done: Run, more: str = "") -> None:
     """Print a measurement on a line."""
-    sys.stdout.write(f"{what:44} {done.seconds:8.2f} s {done.memory:7.0f} MiB  exit {done.status}{more}\n")
+    sys.stdout.write(f"{what:44} {done.seconds:8.2f} s")
+    sys.stdout.write(f" (processor {done.processor:.2f}) {done.memory:7.0f} MiB  exit {done.status}{more}\n")
     sys.stdout.flush()
 
 
