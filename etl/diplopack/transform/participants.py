@@ -39,6 +39,7 @@ _ABROAD = ("15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
 _IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
 _FIGHTERS = frozenset({"MIL", "COP", "REB", "INS"})
+_INSURGENT = frozenset({"REB", "INS", "SEP"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
@@ -50,6 +51,9 @@ _VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
+# Meetings, and plans for one, of a body whose only other party is the state where it gathers.
+_GATHERED = frozenset({"040", "036"})
+_HOSTED = frozenset({"IGO", "GOV", None})
 _CONSULT, _INVESTIGATE, _PROTEST = "04", "09", "14"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
@@ -263,6 +267,9 @@ class Participants:
         if victims is not None:
             country = place or (agents[0].country if agents[0].role in _IRREGULAR else None)
             return [actors.people(country, victims)] if country else []
+        opposite = self._opposite(reading, agents, own, place)
+        if opposite:
+            return opposite
         if place and place not in own and not (len(agents) > 1 and reading.sense.mutual):
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
@@ -275,6 +282,23 @@ class Participants:
             if country and country not in own:
                 return [replace(agents[0], code=country, country=country, role=None)]
         return []
+
+    def _opposite(self, reading: Reading, agents: Sequence[Actor], own: set[str], place: str | None) -> list[Actor]:
+        """Who stands opposite in an act of its kind: the state that rebels fight, the host of a body, a quarry."""
+        party, actors = agents[0], self._actors
+        if reading.operator == "threaten" and party.role in _INSURGENT and len(own) == 1:
+            return [actors.state(next(iter(own)), reading.token)]
+        if place and not own and len(agents) == 1 and reading.code in _GATHERED and party.role in _HOSTED:
+            return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
+        return self._pursued(reading) if reading.code[:2] in VIOLENT else []
+
+    def _pursued(self, reading: Reading) -> list[Actor]:
+        """Whom a participle tells that a force goes after: "pressed on with its offensive, hunting rebels"."""
+        actors, parse = self._actors, self._actors.parse
+        pursuits = lexicon.load().classes["pursuit"]
+        told = (child for child in parse.kids(reading.token, "advcl") if parse.tags[child] == "VBG")
+        found = (parse.kids(child, "dobj") for child in told if parse.lemmas[child] in pursuits)
+        return [actor for quarry in found for token in quarry for actor in actors.parties(token)]
 
     def _victims(self, reading: Reading) -> int | None:
         """Where an act of violence only counts whom it struck."""

@@ -59,11 +59,13 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         speakers = actors.parties(speaker)
         if not speakers or speakers[0].role not in _SPEAKERS or parse.lemmas[speaker] in _words("sources"):
             continue
-        if told and (parse.heads[token] != token or not told.isdisjoint({token, *_asserted(parse, clause)})):
+        blamed = _blamed(parse, actors, clause, speakers[0])
+        new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
+        if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue
-        sense, about = _partner(parse, actors, token, clause, speakers[0])
+        sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)
         if about is not None:
-            code = _MODAL_CODES.get(parse.frame(clause).modal, "010")
+            code = _MODAL_CODES.get(parse.frame(clause).modal, "111" if blamed == about else "010")
             yield Reading(token, code, sense, (speaker,), (about,), f"{parse.lemmas[token]}:{code}")
             return
     if not told:
@@ -144,6 +146,19 @@ def _listeners(parse: Parse, token: int) -> Iterator[int]:
             speech = parse.frame(occasion)
             for name in ("to", "before", "with", "on"):
                 yield from speech.prepositions.get(name, ())
+
+
+def _blamed(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
+    """What of another party's somebody condemns by what he calls it: "said the invasion was illegal"."""
+    frame = parse.frame(clause)
+    slurs = lexicon.load().classes["slur"]
+    if frame.negated or frame.modal or not any(parse.lemmas[word] in slurs for word in frame.modifiers):
+        return None
+    for subject in frame.subject:
+        found = actors.responsible(subject, acting=True)
+        if found and _is_other(found[0], speaker) and parse.pos[subject] in {"NOUN", "PROPN"}:
+            return subject
+    return None
 
 
 def _own_country(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
