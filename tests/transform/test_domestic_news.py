@@ -34,6 +34,12 @@ if TYPE_CHECKING:
         ("PTI leader Asad Umar said on Friday the government was misleading the nation.", "PAKPTYPTI 11 PAKGOV"),
         # what a government promises those whom it governs
         ("Tunisia's prime minister has promised to create 60,000 jobs this year.", "TUNGOV 03 TUN"),
+        ("Ghana's president vowed to fight corruption in the public service.", "GHAGOV 03 GHA"),
+        ("The U.S. Senate Intelligence Committee subpoenaed the former aide.", "USALEG 10 USAELI"),
+        ("Human rights groups accused Ethiopian security forces of abuses.", "NGO 11 ETHMIL"),
+        ("Brazil's lower house voted to impeach President Dilma Rousseff.", "BRALEG 17 BRAELI"),
+        # a caption of those who meet
+        ("French President Francois Hollande poses with the Malian president in Bamako.", "FRAELI 04 MLIGOV"),
     ],
 )
 def test_domestic_politics(acts: Acts, text: str, expected: str) -> None:

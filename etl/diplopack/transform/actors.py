@@ -241,7 +241,8 @@ class PhraseReader:
             if known is not None:
                 return [self._refer(known, first, head)]
         country = self._possessor_country(head)
-        if country is None and role == "NGO" and parse.lemmas[head] in self.roles.weak:
+        bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
+        if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
         if country is None and role in DOMESTIC:
             country = self._unsaid_country(head, role)
