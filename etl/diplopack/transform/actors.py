@@ -29,6 +29,7 @@ _PAIRS = frozenset(
 )
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LEADING = frozenset({"lead", "head", "command"})
+_TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
@@ -213,7 +214,7 @@ class PhraseReader:
         makers = [maker for verb in parse.kids(head, "acl") for maker in parse.kids(verb, "agent")]
         leaders = [leader for maker in makers for leader in parse.kids(maker, "pobj")]
         led = [leader for leader in leaders if parse.lemmas[parse.heads[parse.heads[leader]]] in _LEADING]
-        tied = [verb for verb in parse.kids(head, "acl") if parse.lemmas[verb] in {"link", "tie"}]
+        tied = [verb for verb in parse.kids(head, "acl", "amod") if parse.lemmas[verb] in _TIED]
         led += [
             with_whom for verb in tied for word in parse.kids(verb, "prep") for with_whom in parse.kids(word, "pobj")
         ]
@@ -240,7 +241,8 @@ class PhraseReader:
             if known is not None:
                 return [self._refer(known, first, head)]
         country = self._possessor_country(head)
-        if country is None and role == "NGO" and parse.lemmas[head] in self.roles.weak:
+        bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
+        if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
         if country is None and role in DOMESTIC:
             country = self._unsaid_country(head, role)

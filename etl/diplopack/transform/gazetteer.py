@@ -93,6 +93,9 @@ class Gazetteer:
                     continue  # the Labour Minister is of no party for that
                 if index and words[index - 1] in _NATIONAL and name.kind == "organization" and not name.country:
                     continue  # a National Security Council is not that of the UN
+                after = words[index + len(phrase) : index + len(phrase) + 1]
+                if phrase[0] == "the" and after and after[0][:1].isupper():
+                    continue  # the West Bank is not the West
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
                     found.append(Match(index, index + len(phrase) - 1, name))
                     index += len(phrase) - 1
@@ -150,6 +153,8 @@ class Gazetteer:
             name = Name(_GROUP_KINDS[row["kind"]], code, country, role, label=row["name"])
             for text in _texts(row, "name", "aliases"):
                 self._add(text, name)
+                if text.startswith("The ") and row["kind"] == "region":
+                    self._add(f"the {text[4:]}", name)
                 if len(text) > 3 and text.isalpha() and text.isupper():  # British papers write Nato and Asean
                     self._add(text.capitalize(), name)
 

@@ -34,11 +34,18 @@ _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "13
 _STEALTHY = frozenset({"181", "183", "185", "1831", "1832", "1833", "186"})
 # Whom they fight tells nothing of where these belong.
 _UNBOUND = frozenset({"GOV", "INS"})
+# Words that tell a province or a city from the state above it.
+_TO_OFFICIALS = frozenset({"02", "09", "10", "11", "17"})
+_LEVELS = frozenset(
+    "federal central centre center union provincial state regional local city municipal county mayor governor chief "
+    "councilman councillor councilor council municipality".split()
+)
 # What the forces of a state do in another state they do to it.
 _ABROAD = ("15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
 _IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
 _FIGHTERS = frozenset({"MIL", "COP", "REB", "INS"})
+_INSURGENT = frozenset({"REB", "INS", "SEP"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
@@ -50,6 +57,9 @@ _VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
 VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
+# Meetings, and plans for one, of a body whose only other party is the state where it gathers.
+_GATHERED = frozenset({"040", "036"})
+_HOSTED = frozenset({"IGO", "GOV", None})
 _CONSULT, _INVESTIGATE, _PROTEST = "04", "09", "14"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
@@ -91,18 +101,40 @@ class Participants:
             role = "CVL" if reading.code[:2] == _PROTEST else "GOV"
             if reading.code.startswith(_GOVERNING):
                 pairs = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in pairs]
-        for actor, target in (_with_home(*pair) for pair in pairs):
+        for actor, target in (self._at_home(*pair) for pair in pairs):
             if actor.code == target.code:
                 continue
             if reading.code[:2] == _INVESTIGATE and actor.role == "CVL":
                 continue
             if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
                 continue  # people protest, states do not
-            if _is_same_state(actor, target) and not (at_home or _against_its_own(reading.code, actor)):
+            apart = at_home or _against_its_own(reading.code, actor) or self._is_below(reading.code, actor, target)
+            if _is_same_state(actor, target) and not apart:
                 continue
             yield actor, target, _force(reading.code, actor, target)
             if back and not mutual:
                 yield target, actor, back
+
+    def _at_home(self, actor: Actor, target: Actor) -> tuple[Actor, Actor]:
+        """Two parties; where the text gives neither a country, with the only one that the sentence names."""
+        actor, target = _with_home(actor, target)
+        if actor.country is None and target.country is None and {actor.code, target.code} <= DOMESTIC:
+            country = self._discourse.home or self._actors.only_country()
+            if country is not None:
+                return _at_home(actor, country), _at_home(target, country)
+        return actor, target
+
+    def _is_below(self, code: str, actor: Actor, target: Actor) -> bool:
+        """Whether a government acts on another level of it, or on its own officials: "directed the ministries to"."""
+        parse = self._actors.parse
+        offices = {party.role for party in self._actors.parties(target.last)}
+        if actor.role != "GOV" or actor.last == target.last or "GOV" not in offices:
+            return False
+        levels = [_LEVELS.intersection(party.words.lower().split()) for party in (actor, target)]
+        if levels[0] != levels[1]:
+            return True
+        officials = target.plural and parse.pos[target.last] == "NOUN" and not parse.kids(target.last, "poss")
+        return officials and code[:2] in _TO_OFFICIALS
 
     def _reciprocal(self, reading: Reading) -> bool:
         """Whether they do it to "each other" or "one another"."""
@@ -227,10 +259,23 @@ class Participants:
         own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
         for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
+                part = self._part_of(reading, agents, actors.parties(token))
+                if part is not None:
+                    return [part]
                 found = [actor for actor in find(token) if actor.code not in mine]
                 if found:
                     return [actor for actor in found if actor.country not in own] or found
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _part_of(self, reading: Reading, agents: Sequence[Actor], found: Sequence[Actor]) -> Actor | None:
+        """The state, where a part of the same government is the target: "the province accused the federal ministry"."""
+        for actor in agents:
+            for target in found:
+                state = actor.country
+                same = state is not None and target.code in {actor.code, "GOV"}
+                if same and not reading.sense.mutual and self._is_below(reading.code, actor, target):
+                    return replace(target, code=state or "", country=state, role=None)
+        return None
 
     def _anaphoric(self, reading: Reading, mine: frozenset[str], own: set[str]) -> list[Actor]:
         """Whom the act that a target points back at concerned: "rejected the offer"."""
@@ -257,12 +302,17 @@ class Participants:
                 return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
         place = actors.phrases.place(reading.token) or self._discourse.home
+        if place is None and reading.code[:2] == _PROTEST:
+            place = actors.only_country()  # "police held ten people in Kano as students blocked a road"
         if place and not own and reading.code[:2] == _PROTEST and agents[0].plural:
             return [actors.state(place, reading.token)]  # "Muslims marched in Jakarta"
         victims = self._victims(reading)
         if victims is not None:
             country = place or (agents[0].country if agents[0].role in _IRREGULAR else None)
             return [actors.people(country, victims)] if country else []
+        opposite = self._opposite(reading, agents, own, place)
+        if opposite:
+            return opposite
         if place and place not in own and not (len(agents) > 1 and reading.sense.mutual):
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
@@ -275,6 +325,23 @@ class Participants:
             if country and country not in own:
                 return [replace(agents[0], code=country, country=country, role=None)]
         return []
+
+    def _opposite(self, reading: Reading, agents: Sequence[Actor], own: set[str], place: str | None) -> list[Actor]:
+        """Who stands opposite in an act of its kind: the state that rebels fight, the host of a body, a quarry."""
+        party, actors = agents[0], self._actors
+        if reading.operator == "threaten" and party.role in _INSURGENT and len(own) == 1:
+            return [actors.state(next(iter(own)), reading.token)]
+        if place and not own and len(agents) == 1 and reading.code in _GATHERED and party.role in _HOSTED:
+            return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
+        return self._pursued(reading) if reading.code[:2] in VIOLENT else []
+
+    def _pursued(self, reading: Reading) -> list[Actor]:
+        """Whom a participle tells that a force goes after: "pressed on with its offensive, hunting rebels"."""
+        actors, parse = self._actors, self._actors.parse
+        pursuits = lexicon.load().classes["pursuit"]
+        told = (child for child in parse.kids(reading.token, "advcl") if parse.tags[child] == "VBG")
+        found = (parse.kids(child, "dobj") for child in told if parse.lemmas[child] in pursuits)
+        return [actor for quarry in found for token in quarry for actor in actors.parties(token)]
 
     def _victims(self, reading: Reading) -> int | None:
         """Where an act of violence only counts whom it struck."""

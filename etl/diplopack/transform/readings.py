@@ -34,6 +34,7 @@ _FIELDS = {
     "bare": "bare",
     "ing": "gerund",
     "mod": "modifiers",
+    "around": "around",
 }
 _MEASURES = frozenset(
     "worth number hundred thousand million billion dozen kind form series round wave amount ton tonne lot shipment "
@@ -93,14 +94,17 @@ class Reader:
             if parse.tags[token] in {"VBN", "VBG"} and parse.deps[token] in {"amod", "compound"}:
                 return ()
             particles = {parse.lower[child] for child in parse.kids(token, "prt")}
+            own = self._verbs.get(lemma, ())
+            joined: tuple[Sense, ...] = ()  # of several words, "heads to Gaza for talks", any may make the verb
             for word in sorted(parse.companions(token)):
-                found = self._verbs.get(f"{lemma} {word}")
-                if found:
-                    empty = any(
-                        parse.lower[child] == word and not parse.children[child] for child in parse.kids(token, "prep")
-                    )
-                    return found if word in particles or empty else found + self._verbs.get(lemma, ())
-            return self._verbs.get(lemma, ())
+                found = self._verbs.get(f"{lemma} {word}", ())
+                empty = any(
+                    parse.lower[child] == word and not parse.children[child] for child in parse.kids(token, "prep")
+                )
+                if found and (word in particles or empty):
+                    return joined + found
+                joined += found
+            return joined + own
         if pos == "NOUN" or (pos == "PROPN" and self.headline):
             return self._nouns.get(lemma) or self._nouns.get(parse.lower[token], ())
         if pos == "ADJ" and parse.deps[token] in {"acomp", "attr", "oprd", "conj", "ROOT", "amod", "advcl"}:

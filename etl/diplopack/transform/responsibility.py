@@ -149,6 +149,11 @@ class ActorReader(PhraseReader):
         countries = {name.country for name in names if name.country and name.kind in {"country", "place", "person"}}
         return next(iter(countries)) if len(countries) == 1 else None
 
+    def is_place_of(self, token: int, country: str) -> bool:
+        """Whether a name is that of a place within a country."""
+        match = self.match_at.get(token)
+        return match is not None and match.name.kind == "place" and match.name.country == country
+
     def is_named(self, token: int) -> bool:
         """Whether a phrase names a state, body, people or person itself, by its head or its modifiers."""
         return token in self.match_at or bool(self.phrases.modifiers(token))

@@ -42,7 +42,7 @@ class Roles:
         `named` are tokens of names, which give no role ("a West Bank leader" is no banker).
         """
         lemma = parse.lemmas[head]
-        own = self._paired(parse, head) or self._rank(parse, head)
+        own = self.paired(parse, head) or self._rank(parse, head)
         if own is None and lemma in self.weak:
             own = self._beside(parse, head, named) or self.weak[lemma]
         elif own is None and parse.pos[head] == "PROPN":
@@ -59,7 +59,7 @@ class Roles:
             return None  # a building
         return self.strong.get(parse.lemmas[token])
 
-    def _paired(self, parse: Parse, head: int) -> str | None:
+    def paired(self, parse: Parse, head: int) -> str | None:
         """The role that two words give together: "aid agency"."""
         for role, before, nouns in self.pairs:
             if parse.lemmas[head] in nouns and any(

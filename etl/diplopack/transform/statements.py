@@ -23,7 +23,7 @@ _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False,
 # Those whom news cites as sources speak of what happened, not to another party.
 _SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", None})
 _AT_HOME = replace(_SENSE, home=True)
-_SPEAKING = frozenset({"speak", "address", "deliver", "give", "make", "hold"})
+_SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "hold"})
 # Who merely passes on what he is told.
 _BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
 _BEFORE = ("to", "before", "at", "during")
@@ -33,7 +33,9 @@ _BRANCHES = frozenset({"GOV", "LEG", "JUD", "MIL", "OPP"})
 _FIGHTERS = frozenset({"REB", "INS"})
 _SOLDIERS = frozenset({"troop", "soldier", "army", "military", "officer"})
 _HOMELANDS = frozenset({"country", "nation", "people", "homeland", "fatherland", "motherland"})
-_FIRST_PERSON = frozenset({"our", "my"})
+# With their article they mean the speaker's own state, where the sentence names no other.
+_NATION = frozenset({"country", "nation", "people", "homeland", "citizen", "public", "economy"})
+_OWN = frozenset({"our", "my", "his", "her"})
 # What another must or should do, whatever it is, is a demand or an appeal.
 _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
 _WORLD = frozenset({"IGO", "NGO", "IMG"})
@@ -59,15 +61,28 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         speakers = actors.parties(speaker)
         if not speakers or speakers[0].role not in _SPEAKERS or parse.lemmas[speaker] in _words("sources"):
             continue
-        if told and (parse.heads[token] != token or not told.isdisjoint({token, *_asserted(parse, clause)})):
+        blamed = _blamed(parse, actors, clause, speakers[0])
+        new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
+        if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue
-        sense, about = _partner(parse, actors, token, clause, speakers[0])
+        sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)
         if about is not None:
-            code = _MODAL_CODES.get(parse.frame(clause).modal, "010")
+            if blamed is not None:
+                code = "111"
+            else:
+                code = "010" if sense.home else _code(parse, clause, about)
             yield Reading(token, code, sense, (speaker,), (about,), f"{parse.lemmas[token]}:{code}")
             return
     if not told:
         yield from _speeches(parse, actors)
+
+
+def _code(parse: Parse, clause: int, about: int) -> str:
+    """What it means to say a clause of a party: that it must or should do something, or has done wrong."""
+    frame = parse.frame(clause)
+    if about in frame.subject and not frame.negated and not frame.modal and parse.lemmas[clause] in _words("wrongs"):
+        return "111"
+    return _MODAL_CODES.get(frame.modal, "010")
 
 
 def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
@@ -76,7 +91,7 @@ def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
         if parse.lemmas[token] not in _SPEAKING or not parse.is_verb(token):
             continue
         frame = parse.frame(token)
-        spoken = parse.lemmas[token] in {"speak", "address"} or any(
+        spoken = parse.lemmas[token] in {"speak", "talk", "address"} or any(
             parse.lemmas[noun] in _words("speeches") for noun in frame.object
         )
         if not frame.subject or not spoken or _is_unsaid(parse, frame):
@@ -89,6 +104,11 @@ def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
             if parse.lemmas[occasion] in _words("occasions") and actors.responsible(occasion):
                 yield Reading(token, "010", _AT_HOME, (frame.subject[0],), (occasion,), f"{parse.lemmas[token]}:010")
                 return
+        country = speakers[0].country
+        if speakers[0].person and country is not None and actors.phrases.place(token) == country:
+            place = next((node for node in parse.subtree(token) if actors.is_place_of(node, country)), token)
+            yield Reading(token, "010", _AT_HOME, (frame.subject[0],), (place,), f"{parse.lemmas[token]}:010")
+            return
 
 
 def _sayings(parse: Parse) -> Iterator[tuple[int, int, int]]:
@@ -146,15 +166,34 @@ def _listeners(parse: Parse, token: int) -> Iterator[int]:
                 yield from speech.prepositions.get(name, ())
 
 
+def _blamed(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
+    """What of another party's somebody condemns by what he calls it: "said the invasion was illegal"."""
+    frame = parse.frame(clause)
+    slurs = lexicon.load().classes["slur"]
+    if frame.negated or frame.modal or not any(parse.lemmas[word] in slurs for word in frame.modifiers):
+        return None
+    for subject in frame.subject:
+        found = actors.responsible(subject, acting=True)
+        if found and _is_other(found[0], speaker) and parse.pos[subject] in {"NOUN", "PROPN"}:
+            return subject
+    return None
+
+
 def _own_country(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
     """Where a person in office speaks of his own country: "our nation", or its name as a subject."""
     if speaker.country is None or speaker.code == speaker.country:
         return None
+    others = {match.name.country for match in actors.match_at.values()} - {speaker.country, None}
     for token in parse.subtree(clause):
         owners = {parse.lower[child] for child in parse.kids(token, "poss")}
-        if parse.lemmas[token] in _HOMELANDS and owners & _FIRST_PERSON:
+        if parse.lemmas[token] in _HOMELANDS and owners & _OWN:
+            return token
+        definite = any(parse.lower[child] == "the" for child in parse.kids(token, "det"))
+        if not others and definite and parse.lemmas[token] in _NATION:
             return token
         match = actors.match_at.get(token)
+        if speaker.person and parse.deps[token] == "pobj" and actors.is_place_of(token, speaker.country):
+            return token
         named = match is not None and match.name.kind == "country" and match.name.code == speaker.country
         if speaker.person and named and parse.deps[token] == "nsubj" and _fares(parse, parse.heads[token]):
             return token
