@@ -103,6 +103,12 @@ def test_without_rows_the_project_alone_is_credited(seeds: Path) -> None:
     assert set(origins(Path("dist")).values()) == {"coded"}
 
 
+def test_a_folder_that_only_waits_for_rows_stops_nothing(seeds: Path) -> None:
+    (seeds / "contributed" / "README.md").write_text("Rows go here.")
+    diplopack.build([seeds], out="dist")
+    assert set(origins(Path("dist")).values()) == {"coded"}
+
+
 def test_rows_need_no_articles(seeds: Path) -> None:
     (seeds / "talks.md").unlink()
     write_csv(seeds / "contributed" / "rows.csv", [ELSEWHERE])

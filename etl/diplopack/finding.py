@@ -51,6 +51,7 @@ CHECKS: Mapping[str, str] = MappingProxyType(
         "quote-not-found": "quote that is not in its article",
         "duplicate": "row that is there already",
         "already-coded": "event that is coded already",
+        "lost-zero": "event code that may have lost its zero",
     }
 )
 """Every check by its name, with a title for summaries. A cell has one finding: of the first check that fails."""

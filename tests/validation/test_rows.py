@@ -266,3 +266,19 @@ def test_files_are_read_and_all_their_faults_named(tmp_path: Path, good: Row, to
     ]
     assert found[2].message == f"repeats {first.as_posix()}:5"
     assert (counts.files, counts.rows) == (2, 4)
+
+
+def test_codes_that_are_right_with_a_zero_too_are_asked_about_where_no_code_has_one(
+    chunk: MakeChunk, good: Row, today: dt.date
+) -> None:
+    stripped = chunk([good | {"event_code": "10"}, good | {"event_code": "112"}])
+    (question,) = Checker(today).findings([[stripped]], Counts())
+    assert (question.line, question.column, question.severity) == (2, "event_code", "warning")
+    assert question.text == "'10' lost its leading zero? '010' is a code"
+    kept = chunk([good | {"event_code": "10"}, good | {"event_code": "012"}])
+    assert list(Checker(today).findings([[kept]], Counts())) == []
+
+
+def test_an_address_that_no_page_has_is_called_that(chunk: MakeChunk, good: Row, today: dt.date) -> None:
+    (found,) = Checker(today).findings([[chunk([good | {"source_url": "https://example.org/a b"}])]], Counts())
+    assert (found.check, found.suggestion) == ("url", "https://example.org/a%20b")

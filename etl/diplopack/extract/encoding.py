@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import re
 
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text has, but for the escape of old terminals."""
 HEAD = 4096
 
 
@@ -60,7 +61,7 @@ def check_head(head: bytes) -> None:
         alternates = len(head) > 1 and max(head[::2].count(0), head[1::2].count(0)) * 2 > len(head) // 2
         if alternates or head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             raise EncodingProblem("looks like UTF-16, expected UTF-8", 0)
-    control = _CONTROL.search(head)
+    control = CONTROL.search(head)
     if control is None:
         return
     try:
@@ -72,7 +73,7 @@ def check_head(head: bytes) -> None:
 
 
 def _guess(data: bytes) -> str:
-    if _CONTROL.search(data):
+    if CONTROL.search(data):
         return " (is it binary?)"
     if data.decode(errors="ignore").isascii():
         return " (looks like Latin-1 or Windows-1252)"

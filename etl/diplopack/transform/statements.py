@@ -67,10 +67,7 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
             continue
         sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)
         if about is not None:
-            if blamed is not None:
-                code = "111"
-            else:
-                code = "010" if sense.home else _code(parse, clause, about)
+            code = "111" if blamed is not None else "010" if sense.home else _code(parse, clause, about)
             yield Reading(token, code, sense, (speaker,), (about,), f"{parse.lemmas[token]}:{code}")
             return
     if not told:

@@ -141,7 +141,8 @@ def look_at_texts(name: str, column: pa.Array, today: dt.date) -> tuple[pa.Array
     rows = np.flatnonzero(others)
     plain = column if len(rows) == len(column) else column.take(pa.array(rows))
     for at, fault in _contract_faults(name, plain):
-        bad.append(BadCell(int(rows[at]), plain[at].as_py(), fault))
+        value = plain[at].as_py()
+        bad.append(BadCell(int(rows[at]), value, cells.fault(name, value, today) or fault))
     bad.sort(key=lambda cell: cell.row)
     if any(cell.value is not None and cell.value != cell.value.strip() for cell in bad):
         column = pc.utf8_trim_whitespace(column)

@@ -35,9 +35,11 @@ def read_contributed(paths: Sequence[Path], *, seeds: Iterable[Path], today: dt.
     Raises:
         DataError: a row is not valid; the lines are the first `MOST_SHOWN` errors, and how many there are beyond.
     """
+    from diplopack.extract.rows import find_rows, holds_files, read_rows
+
+    paths = [path for path in paths if not path.is_dir() or holds_files(path)]
     if not paths:
         return []
-    from diplopack.extract.rows import find_rows, read_rows
     from diplopack.validation.evidence import Quotes
     from diplopack.validation.report.escape import printable
     from diplopack.validation.rows import Checker, Counts

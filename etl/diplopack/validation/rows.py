@@ -12,7 +12,7 @@ import numpy as np
 from diplopack import contract
 from diplopack.extract.rows import find_rows, read_rows
 from diplopack.finding import Finding
-from diplopack.validation import cells, parties
+from diplopack.validation import cells, parties, suggest
 from diplopack.validation.columns import BadCell, CodedColumn, look_at_texts, missing_cells
 from diplopack.validation.evidence import EVENT_KEY, CodedEvents, Quotes
 from diplopack.validation.uniqueness import Keys, Seen, combine, hash_texts, sort_keys
@@ -177,6 +177,7 @@ class Checker:
             is_good[[cell.row for name in ("source_url", "quote") for cell in bad[name]]] = False
             bad["quote"] += self._quotes.not_found(texts["source_url"], texts["quote"], is_good)
         placed = [placed for name, found in bad.items() for placed in _place(chunk, name, found)]
+        placed += _lost_zeros(chunk, coded["event_code"])
         if self._coded is not None:
             known = self._coded.has(combine(hashes[name] for name in EVENT_KEY))
             placed += (_already_coded(chunk, row) for row in np.flatnonzero(known).tolist())
@@ -246,6 +247,25 @@ def _place_row(
     line = int(chunk.lines[row])
     finding = Finding(chunk.file, line, None, None, check, message, expected, severity=severity, row=_row(chunk, row))
     return _Placed(line, _position(None), finding)
+
+
+def _lost_zeros(chunk: Chunk, codes: Coded) -> Iterator[_Placed]:
+    """Warnings of codes that are right with a zero before them too, where no code has one: 10 may have been 010."""
+    if any(value.startswith("0") for value in codes.values):
+        return
+    maybe = {
+        at: code
+        for at, value in enumerate(codes.values)
+        if value in suggest.event_codes() and (code := suggest.lost_zero(value))
+    }
+    for row in np.flatnonzero(np.isin(codes.indices, list(maybe))).tolist():
+        at = int(codes.indices[row])
+        line, value, code = chunk.line(row, "event_code"), codes.values[at], maybe[at]
+        message = f"{value!r} lost its leading zero? {code!r} is a code"
+        finding = Finding(
+            chunk.file, line, "event_code", value, "lost-zero", message, "", code, "warning", _row(chunk, row)
+        )
+        yield _Placed(line, _position("event_code"), finding)
 
 
 def _already_coded(chunk: Chunk, row: int) -> _Placed:

@@ -35,7 +35,7 @@ COMPARED = 1_000
 """So many cases are read by Frictionless too."""
 BATCH = 250
 
-NOT_GENERATED = {"file", "link", "package", "constraint"}
+NOT_GENERATED = {"file", "link", "package", "constraint", "lost-zero"}
 """No file of rows by itself has these: they are of paths, links and packages, or of no rule that has its own check."""
 ONLY_OURS = {
     "date-future",
@@ -97,6 +97,7 @@ def disagreements(folder: Path, first: int) -> tuple[Counter[str], Counter[int],
 
 def compare(name: str, file: GeneratedFile, found: list[Finding]) -> Iterator[str]:
     """Each difference between a file's faults and the findings."""
+    found = [finding for finding in found if finding.check != "lost-zero"]  # a question, of codes that are right
     expected = Counter((fault.line, fault.column, fault.check) for fault in file.faults)
     reported = Counter((finding.line, finding.column, finding.check) for finding in found)
     yield from (f"{name}: not reported: {place}" for place in (expected - reported).elements())

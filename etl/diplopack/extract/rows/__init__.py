@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diplopack.extract.rows.chunk import Chunk
-from diplopack.extract.rows.files import find_rows
+from diplopack.extract.rows.files import find_rows, holds_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from diplopack.finding import Finding
 
-__all__ = ["Chunk", "find_rows", "read_rows"]
+__all__ = ["Chunk", "find_rows", "holds_files", "read_rows"]
 
 
 def read_rows(path: Path, name: str, *, block_size: int | None = None) -> Iterator[Chunk | Finding]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from heapq import merge
 from typing import TYPE_CHECKING
 
-from diplopack.extract.encoding import HEAD, EncodingProblem, check_head
+from diplopack.extract.encoding import CONTROL, HEAD, EncodingProblem, check_head
 from diplopack.extract.rows.blocks import BlockReader
 from diplopack.extract.rows.chunk import Chunk
 from diplopack.extract.rows.csv_repair import BLANK, LIMIT, RAGGED, TOO_LONG, Broken, read_record
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from diplopack.extract.rows.blocks import Block
 
+_TEXT_TO_CONTROL = 20  # bytes of a text for each that is a control character; chance gives 9
 _DELIMITERS = {b",": "','", b"\t": "a tab", b";": "';'", b"|": "'|'"}
 _IN_QUOTES = 'a cell that holds a separator is written in "…"'
 _WORKERS = min(2, os.cpu_count() or 1)  # more would hold more blocks, and the reading is not what takes long
@@ -132,13 +133,17 @@ def _check_type(data: bytes, name: str) -> None:
         raise refuse("file-type", f"the content is that of {found}, and is not read")
     if data and not data.strip(b"\0"):
         raise refuse("file-type", "begins with nothing but NUL bytes, and is not read")
+    head = data[:HEAD]
     if min(data[:HEAD:2].count(0), data[1:HEAD:2].count(0)) * 3 > len(data[:HEAD]):  # UTF-16 has them in one half
         raise refuse("file-type", "binary (NUL bytes for the most part), and is not read")
     try:
         check_head(data[:HEAD])
     except EncodingProblem as problem:
         told = problem.reason.partition(", expected ")[0]
-        raise refuse("file-type" if told.startswith("binary") else "encoding", f"{told}, and is not read") from None
+        if not told.startswith("binary"):
+            raise refuse("encoding", f"{told}, and is not read") from None
+        if len(CONTROL.findall(head)) * _TEXT_TO_CONTROL > len(head):  # a few are faults of their cells
+            raise refuse("file-type", f"{told}, and is not read") from None
 
 
 def _find_delimiter(line: bytes, expected: bytes) -> bytes:

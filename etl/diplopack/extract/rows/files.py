@@ -64,6 +64,11 @@ def find_rows(paths: Sequence[Path]) -> Iterator[tuple[Path, str] | Finding]:
                 yield item, item.as_posix()
 
 
+def holds_files(folder: Path) -> bool:
+    """Whether there is anything to read in a folder, or to say of it: more than hidden files and a README."""
+    return any(isinstance(found, Path) or found.check != "file" for found in _find_in(folder))
+
+
 def file_type(head: bytes) -> str | None:
     """What a file is, by its first bytes, where that is not text; else None."""
     return next((name for magic, name in _MAGIC.items() if head.startswith(magic)), None)
@@ -82,13 +87,17 @@ def _find_in(folder: Path) -> Iterator[Path | Finding]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (_leads_out(here / name) for name in folders if _is_link_out_of(folder, here / name))
         for name in sorted(files):
-            if name.startswith(".") or name.lower().endswith(".md") or name.lower().startswith(_FOR_PEOPLE):
+            if _is_passed_over(name):
                 continue
             found = True
             yield _look_at(here / name, folder)
     yield from (unreadable(Path(error.filename).as_posix(), error) for error in errors)
     if not found and not errors:
         yield Finding(folder.as_posix(), None, None, None, "file", "holds no files of rows", f"{_EXPECTED} files")
+
+
+def _is_passed_over(name: str) -> bool:
+    return name.startswith(".") or name.lower().endswith(".md") or name.lower().startswith(_FOR_PEOPLE)
 
 
 def _look_at(path: Path, folder: Path) -> Path | Finding:
