@@ -32,6 +32,8 @@ _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
+# A singular noun of these is a person: "abducted an engineer and threatened to behead him".
+_PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
@@ -167,7 +169,7 @@ class PhraseReader:
                 inner = ()  # a chief of staff is none of the workers
             if inner and not owners and not bare:
                 return inner
-        owners = self.phrases.owners(head, before_only=False)
+        owners = self.phrases.owners(head, before_only=self._is_of_noun(head))
         if not owners and self._shares_owner(head, role):
             owners = self.phrases.owners(parse.heads[head], before_only=True)  # "Israeli tanks and troops"
         for child in parse.kids(head, "appos"):
@@ -207,6 +209,11 @@ class PhraseReader:
         code = owner.code if owner.kind == "region" else (owner.country or owner.code)
         full = code + role if role else code
         return self.actor(full, owner.country, role or None, first, head, person=person, plural=plural)
+
+    def _is_of_noun(self, head: int) -> bool:
+        """Whether a noun before a role tells of what state it is: "the country's most wanted rebel"."""
+        nouns = [child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "NOUN"]
+        return bool(nouns) and self._possessor_country(head) is not None
 
     def _led(self, head: int) -> tuple[Actor, ...]:
         """The party that a group is told to follow: "a group led by Abu Sayyaf commanders"."""
@@ -360,10 +367,11 @@ class PhraseReader:
 
     def _person_before(self, head: int) -> tuple[Actor, ...]:
         """The nearest person whom the sentence names before a pronoun ("wrote to Bush urging him")."""
+        parse = self.parse
         for token in range(head - 1, -1, -1):
-            if self.parse.pos[token] == "PROPN" and self.parse.deps[token] in {"pobj", "dobj", "nsubj", "dative"}:
+            if parse.deps[token] in {"pobj", "dobj", "nsubj", "dative"} and parse.tags[token] in {"NN", "NNP"}:
                 actors = self.parties(token)
-                if actors and actors[0].person:
+                if actors and (actors[0].person or actors[0].role in _PRIVATE_PERSONS):
                     return actors
         return ()
 
@@ -434,9 +442,22 @@ class PhraseReader:
         words = [self.parse.lower[child] for child in self.parse.kids(head, "det")]
         known = self.discourse.in_role(role, self.parse.lemmas[head])
         place = self.phrases.place(head)
+        if "the" in words and role in _FORCES:
+            known = self._before_in_role(head, role) or known
         if known is not None and ("the" in words or (not words and place is None)):
             return known
         return place or self.discourse.home or self.discourse.main
+
+    def _before_in_role(self, head: int, role: str) -> str | None:
+        """The state of whom the sentence named in the same role before: "Israeli troops ..., the military said"."""
+        parse = self.parse
+        for token in sorted(self.match_at, reverse=True):
+            above = parse.heads[token]
+            if token < head != above and parse.deps[token] in {"amod", "compound", "poss", "nmod"}:
+                country = self.match_at[token].name.country
+                if country and self.offices.role(above) == role:
+                    return country
+        return None
 
     def actor(
         self,

@@ -101,16 +101,26 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
 
 
 def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
+    if dep == "relcl" and any(parse.lower[child] == "any" for child in parse.kids(head, "det")):
+        return "hypothetical"  # "any proposal that requires it to disarm"
     if parse.is_infinitive(node):
-        if dep in {"acl", "relcl"} and parse.is_first_to(head):
-            return None
-        if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
-            return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
-        reading = reader.read(node)
-        carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS
-        if carried and reading is not None and reading.code[:2] in _UTTERED:
-            return None  # "sent a message to congratulate him", "gathered to protest"
-        return "not told as a fact"
+        return _unreal_infinitive(parse, node, head, dep, reader)
+    return _unreal_finite(parse, node, head, dep, reader)
+
+
+def _unreal_infinitive(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
+    if dep in {"acl", "relcl"} and parse.is_first_to(head):
+        return None
+    if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
+        return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
+    reading = reader.read(node)
+    carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS
+    if carried and reading is not None and reading.code[:2] in _UTTERED:
+        return None  # "sent a message to congratulate him", "gathered to protest"
+    return "not told as a fact"
+
+
+def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
     if dep == "ccomp" and parse.lemmas[head] == "be" and parse.kids(head, "attr"):
         cleft = {parse.lower[child] for child in parse.kids(node, "nsubj", "nsubjpass")}
         return None if cleft & {"that", "who"} else "not told as a fact"  # "It was Turkey that condemned"

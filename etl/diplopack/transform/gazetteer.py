@@ -53,6 +53,9 @@ class Match(NamedTuple):
 
 
 _OFFICES = [["Minister"], ["Ministry"], ["Secretary"], ["Department"], ["Day"], ["Court"]]
+_TREATIES = frozenset(
+    {"Protocol", "Accord", "Accords", "Convention", "Conventions", "Treaty", "Declaration", "Statute"}
+)
 _NATIONAL = frozenset({"National", "Supreme"})
 _ALLIED = frozenset("backed led based born held controlled sponsored brokered funded mandated run allied".split())
 _GROUP_KINDS: dict[str, Kind] = {
@@ -94,6 +97,8 @@ class Gazetteer:
                 if index and words[index - 1] in _NATIONAL and name.kind == "organization" and not name.country:
                     continue  # a National Security Council is not that of the UN
                 after = words[index + len(phrase) : index + len(phrase) + 1]
+                if name.kind == "place" and after and after[0] in _TREATIES:
+                    continue  # the Kyoto Protocol is not Japan's
                 if phrase[0] == "the" and after and after[0][:1].isupper():
                     continue  # the West Bank is not the West
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
@@ -118,6 +123,7 @@ class Gazetteer:
 
     def country_of(self, place: str) -> str | None:
         """The country of a dateline's place ("BAGHDAD, Iraq"): the last name in it that has one."""
+        place = place.partition("/")[0]  # of "KHARTOUM/NAIROBI" where it happened stands first
         words = [word for part in place.split(",") for word in self._tokenize(part.strip().title())]
         matches = self.find(words) or self.find(self._tokenize(place))
         return next((match.name.country for match in reversed(matches) if match.name.country), None)

@@ -33,7 +33,7 @@ _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "13
 # Acts that nobody commits but attackers, even where nothing names them.
 _STEALTHY = frozenset({"181", "183", "185", "1831", "1832", "1833", "186"})
 # Whom they fight tells nothing of where these belong.
-_UNBOUND = frozenset({"GOV", "INS"})
+_UNBOUND = frozenset({"GOV", "INS", "UAF"})
 # Words that tell a province or a city from the state above it.
 _TO_OFFICIALS = frozenset({"02", "09", "10", "11", "17"})
 _LEVELS = frozenset(
@@ -67,6 +67,8 @@ _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 _ADDRESSED = frozenset({"02", "10"})
 # What several do together they do with each other.
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
+# Of these, what one party does for another: several who praise or back somebody do not so with each other.
+_ONE_WAY = ("051", "052", "053", "054", "055", "056")
 _BOTH_WAYS = frozenset({None, "do", "agree", "promote"})
 
 
@@ -85,7 +87,7 @@ class Participants:
         back = reading.sense.back if reading.operator in {None, "do"} else None
         mutual = _is_mutual(reading, agents, targets)
         pairs = [(a, t) for a in agents for t in targets]
-        if not targets and len(agents) > 1 and (reading.code[:2] in _COOPERATIVE or self._reciprocal(reading)):
+        if not targets and len(agents) > 1 and (_is_cooperative(reading.code) or self._reciprocal(reading)):
             mutual = True
         if mutual:
             states = {actor.country for actor in agents}
@@ -145,7 +147,10 @@ class Participants:
     def agents(self, reading: Reading) -> list[Actor]:
         """Who acts; empty if the text does not say."""
         actors = self._actors
+        violent = reading.code[:2] in VIOLENT
         for token in reading.agents:
+            if violent and actors.is_where(token):
+                continue
             found = actors.parties(token)
             if not found and reading.code[:2] != _CONSULT:  # things act for their owners, but meet nobody
                 found = actors.responsible(token, acting=True)
@@ -356,6 +361,11 @@ class Participants:
         if not agents:
             return f"{reading.rule}: no actor"
         return f"{reading.rule}: no target" if not self.targets(reading, agents) else "told before"
+
+
+def _is_cooperative(code: str) -> bool:
+    """Whether several who do this without another party do it with each other."""
+    return code[:2] in _COOPERATIVE and not code.startswith(_ONE_WAY)
 
 
 def _is_mutual(reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> bool:

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from diplopack.transform.gazetteer import Match, Name
     from diplopack.transform.syntax import Parse
 
+# Of whom these are they are against: "critics of Russia", "the kidnappers of two French tourists".
+_AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 _REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area "
@@ -37,6 +39,8 @@ class Phrases:
         if names or before_only:
             return names
         for word in ("of", "for", "from", "in", "at"):
+            if word == "of" and parse.lemmas[head] in _AGAINST:
+                continue
             for child in parse.kids(head, "prep"):
                 if parse.lower[child] != word:
                     continue
@@ -104,7 +108,7 @@ class Phrases:
             places = [
                 token
                 for token, match in self.match_at.items()
-                if match.name.kind in {"country", "place"}
+                if (self.is_state_or_place(token) and self._lies_in(token, head))
                 or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in _REGIONS)
             ]
             own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
@@ -115,6 +119,21 @@ class Phrases:
             below = parse.subtree(clause) if beyond else near
             countries = {place for other in below for place in self._places().get(other, ())}
         return next(iter(countries)) if len(countries) == 1 else None
+
+    def _lies_in(self, token: int, head: int) -> bool:
+        """Whether a name in a noun's phrase may tell where it is: not "bordering Chad" nor "a US reporter" in it."""
+        parse = self.parse
+        dep, above = parse.deps[token], parse.heads[token]
+        if parse.pos[head] not in {"NOUN", "PROPN"}:
+            return True
+        if self.match_at[token].name.kind == "country" and dep in {"compound", "amod", "nmod"}:
+            return above == head or parse.lemmas[above] in _REGIONS
+        return dep not in {"dobj", "nsubj", "nsubjpass"}
+
+    def is_state_or_place(self, token: int) -> bool:
+        """Whether a name is of a state or a place, and not of who helps: "U.S.-backed"."""
+        kind = self.match_at[token].name.kind
+        return kind == "place" or (kind == "country" and "-" not in self.parse.words[token])
 
     def _goes_on(self, clause: int) -> bool:
         """Whether a clause tells of what happened in the same place: "and wounded 13", "when a bomb exploded"."""

@@ -119,16 +119,18 @@ class ActorReader(PhraseReader):
         """
         places = (self.phrases.place(token, beyond=wide) for wide in (False, True) for token in tokens)
         struck = (self.match_at[token].name for token in targets if token in self.match_at)
-        victims = (actor for token in targets for actor in self.parties(token))
+        victims = [actor for token in targets for actor in self.parties(token)]
         country = (
             next((place for place in places if place), None)
             or next((name.country for name in struck if name.kind == "place"), None)
+            or next((victim.country for victim in victims if victim.role == "COP"), None)
             or self.discourse.home
             or self.discourse.main
             or next((victim.country for victim in victims if victim.role in _AT_HOME), None)
         )
         if country is None:
-            return None
+            abroad = any(victim.role == "MIL" and victim.country for victim in victims)
+            return self.actor("UAF", None, "UAF", tokens[0], tokens[0]) if abroad else None
         return self.actor(country + "UAF", country, "UAF", tokens[0], tokens[0])
 
     def people(self, country: str, token: int) -> Actor:
@@ -145,14 +147,24 @@ class ActorReader(PhraseReader):
 
     def only_country(self) -> str | None:
         """The country of every state, place and person that the sentence names, if it is the same."""
-        names = [match.name for match in self.match_at.values()]
-        countries = {name.country for name in names if name.country and name.kind in {"country", "place", "person"}}
+        countries = {
+            match.name.country
+            for token, match in self.match_at.items()
+            if match.name.country and (match.name.kind == "person" or self.phrases.is_state_or_place(token))
+        }
         return next(iter(countries)) if len(countries) == 1 else None
 
     def is_place_of(self, token: int, country: str) -> bool:
         """Whether a name is that of a place within a country."""
         match = self.match_at.get(token)
         return match is not None and match.name.kind == "place" and match.name.country == country
+
+    def is_where(self, token: int) -> bool:
+        """Whether a name before an act tells only where it happened: "a Baghdad rocket attack"."""
+        match = self.match_at.get(token)
+        return (
+            match is not None and match.name.kind == "place" and self.parse.deps[token] in {"compound", "nmod", "amod"}
+        )
 
     def is_named(self, token: int) -> bool:
         """Whether a phrase names a state, body, people or person itself, by its head or its modifiers."""

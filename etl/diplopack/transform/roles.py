@@ -42,6 +42,8 @@ class Roles:
         `named` are tokens of names, which give no role ("a West Bank leader" is no banker).
         """
         lemma = parse.lemmas[head]
+        if lemma == "deputy" and any(parse.pos[child] == "PROPN" for child in parse.kids(head, "poss")):
+            return None  # of a person, whose party the table may not have
         own = self.paired(parse, head) or self._rank(parse, head)
         if own is None and lemma in self.weak:
             own = self._beside(parse, head, named) or self.weak[lemma]
@@ -73,7 +75,8 @@ class Roles:
         for child in reversed(parse.kids(head, "compound", "amod", "nmod", "poss")):
             if child in named:
                 continue
-            role = self.modifiers.get(parse.lemmas[child]) or self.strong.get(parse.lemmas[child])
+            lemma = parse.lemmas[child]
+            role = self.modifiers.get(lemma) or self.strong.get(lemma) or self.paired(parse, child)
             if role and role != "ELI" and not _is_countered(parse, child):
                 return role
         return None

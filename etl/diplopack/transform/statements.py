@@ -29,6 +29,9 @@ _BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
 _BEFORE = ("to", "before", "at", "during")
 # Those who speak of their own state as of another party.
 _DISSENT = frozenset({"OPP", "REB", "SEP", "INS", "PTY"})
+_DOCUMENTS = frozenset({"report", "document", "statement", "letter", "review", "study"})
+# Who speaks for a state, even where the text leaves open for which.
+_OFFICIALS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "ELI"})
 _BRANCHES = frozenset({"GOV", "LEG", "JUD", "MIL", "OPP"})
 _FIGHTERS = frozenset({"REB", "INS"})
 _SOLDIERS = frozenset({"troop", "soldier", "army", "military", "officer"})
@@ -38,7 +41,8 @@ _NATION = frozenset({"country", "nation", "people", "homeland", "citizen", "publ
 _OWN = frozenset({"our", "my", "his", "her"})
 # What another must or should do, whatever it is, is a demand or an appeal.
 _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
-_WORLD = frozenset({"IGO", "NGO", "IMG"})
+_WORLD = frozenset({"IGO", "NGO", "IMG", "INT"})
+_REGIONS = frozenset({"AFR", "EUR", "ASA", "WST", "MEA", "LAM", "NAM", "SAM"})
 
 
 @functools.cache
@@ -57,7 +61,8 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
 
     Not where what he says is `told` as an event of its own: the tokens of the sentence's events.
     """
-    for token, speaker, clause in _sayings(parse):
+    for token, source, clause in _sayings(parse):
+        speaker = _author(parse, actors, source)
         speakers = actors.parties(speaker)
         if not speakers or speakers[0].role not in _SPEAKERS or parse.lemmas[speaker] in _words("sources"):
             continue
@@ -66,12 +71,29 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue
         sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)
-        if about is not None:
-            code = "111" if blamed is not None else "010" if sense.home else _code(parse, clause, about)
+        if about is not None and _is_located(actors, speakers[0], about):
+            mild = "010" if sense.home else _code(parse, clause, about)
+            code = mild if blamed is None else "111"
             yield Reading(token, code, sense, (speaker,), (about,), f"{parse.lemmas[token]}:{code}")
             return
     if not told:
         yield from _speeches(parse, actors)
+
+
+def _author(parse: Parse, actors: ActorReader, source: int) -> int:
+    """Who speaks in a report: "a report by the U.N. envoy"; else whoever is said to speak."""
+    if parse.lemmas[source] in _DOCUMENTS:
+        for name in ("by", "from", "of"):
+            for author in parse.frame(source).prepositions.get(name, ()):
+                if actors.parties(author) and actors.is_named(author):
+                    return author
+    return source
+
+
+def _is_located(actors: ActorReader, speaker: Actor, about: int) -> bool:
+    """Whether a text says of what state somebody in office is: else he may well be of the state that he speaks of."""
+    found = actors.parties(about)
+    return speaker.country is not None or speaker.role not in _OFFICIALS or not found or found[0].role is not None
 
 
 def _code(parse: Parse, clause: int, about: int) -> str:
@@ -241,7 +263,7 @@ def _is_other(party: Actor, speaker: Actor) -> bool:
     if party.code == speaker.code:
         return False
     if party.country is None and party.role not in _BRANCHES | _FIGHTERS:
-        return party.code[:3] in _WORLD
+        return party.code[:3] in _WORLD or party.code in _REGIONS
     if party.country not in {None, speaker.country}:
         return True
     if party.role is None:
