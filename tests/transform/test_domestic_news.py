@@ -38,6 +38,13 @@ if TYPE_CHECKING:
         ("The U.S. Senate Intelligence Committee subpoenaed the former aide.", "USALEG 10 USAELI"),
         ("Human rights groups accused Ethiopian security forces of abuses.", "NGO 11 ETHMIL"),
         ("Brazil's lower house voted to impeach President Dilma Rousseff.", "BRALEG 17 BRAELI"),
+        # parties at home whom only the words beside them place
+        ("The Nepalese parliament voted to oust Prime Minister Khadga Oli.", "NPLLEG 17 NPLGOV"),
+        ("A human rights group said Uzbek prisons were getting worse.", "NGO 01 UZBCOP"),
+        ("Three American soldiers were charged with murdering an Iraqi general.", "USACOP 17 USAMIL"),
+        ("Israel's premier met settlement leaders on Sunday.", "ISRGOV 04 ISRSET"),
+        ("Opposition leaders in Mali turned their anger on the president.", "MLIOPP 11 MLIGOV"),
+        ("Kenyan police killed the country's most wanted terrorist on Sunday.", "KENCOP 19 KENINS"),
         # a caption of those who meet
         ("French President Francois Hollande poses with the Malian president in Bamako.", "FRAELI 04 MLIGOV"),
     ],

@@ -135,6 +135,8 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
             return "not told as a fact"  # "the rationale for invading"
         if not parse.is_verb(above):
             return None
+        if parse.lower[head] == "with" and parse.lemmas[above] == "charge":
+            return "told of somebody else"
         if parse.lower[head] in _OTHERS and reader.senses(above):
             return "told of somebody else"
         if parse.lower[head] in {"without", "instead", "about", "than", "as"}:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False, (), False)
 # Those whom news cites as sources speak of what happened, not to another party.
-_SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", None})
+_SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", "NGO", None})
 _AT_HOME = replace(_SENSE, home=True)
 _SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "hold"})
 # Who merely passes on what he is told.
