@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Literal
 
 from diplopack import contract
+from diplopack.archive import open_package
 from diplopack.errors import DataError
-from diplopack.load.owned import DESCRIPTOR
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,33 +49,17 @@ class Dataset(Mapping[str, "pd.DataFrame"]):
         return f"Dataset({', '.join(f'{name}: {len(table):,} rows' for name, table in self.items())})"
 
 
-def package_folder(path: Path) -> Path:
-    """The folder of a package that a user named by it, or by its descriptor.
-
-    Args:
-        path: a folder or a ``datapackage.json``.
-
-    Raises:
-        DataError: there is neither.
-    """
-    folder = path.parent if path.name == DESCRIPTOR else path
-    if not (folder / DESCRIPTOR).is_file():
-        what = "is not there" if not path.exists() else "is no data package"
-        raise DataError(f"{path}: {what}, a folder with a {DESCRIPTOR} was expected")
-    return folder
-
-
 def read_package(path: Path) -> Dataset:
     """Load the tables of a package; see `diplopack.load`.
 
     Args:
-        path: its folder, or its ``datapackage.json``.
+        path: a package, as `open_package` takes it.
 
     Raises:
-        DataError: there is no package, or one of its tables cannot be read.
+        DataError: there is no package, its zip is refused, or one of its tables cannot be read.
     """
-    folder = package_folder(path)
-    return Dataset({name: typed_frame(name, _read_either(folder, name)) for name in contract.PUBLISHED_TABLES})
+    with open_package(path) as folder:
+        return Dataset({name: typed_frame(name, _read_either(folder, name)) for name in contract.PUBLISHED_TABLES})
 
 
 def read_table(folder: Path, name: str, fmt: Literal["csv", "parquet"]) -> pa.Table:

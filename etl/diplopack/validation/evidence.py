@@ -130,7 +130,7 @@ class CodedEvents:
     """The events of a package that the coder found and nobody contributed.
 
     Args:
-        package: its folder, or its ``datapackage.json``.
+        package: a package, as `open_package` takes it.
 
     Raises:
         DataError: there is no package, or its events cannot be read.
@@ -140,12 +140,13 @@ class CodedEvents:
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        from diplopack.load.read import package_folder, read_table
+        from diplopack.archive import open_package
+        from diplopack.load.read import read_table
 
-        folder = package_folder(package)
-        events = read_table(folder, "events", "csv")  # its reader is at hand, that of Parquet takes long to load
+        with open_package(package) as folder:
+            events = read_table(folder, "events", "csv")  # its reader is at hand, that of Parquet takes long to load
         if not {"origin", "date_precision", *EVENT_KEY}.issubset(events.column_names):
-            raise DataError(f"{folder}: events lacks columns, the package that is compared must be valid")
+            raise DataError(f"{package}: events lacks columns, the package that is compared must be valid")
         events = events.filter(pc.equal(events["origin"], "coded"))
         days, precisions = (events[name].cast(pa.string()).to_pylist() for name in ("event_date", "date_precision"))
         dates = [period(*date) for date in zip(days, precisions, strict=True)]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from diplopack.archive import is_package
 from diplopack.errors import DataError
 from diplopack.finding import Finding
 from diplopack.load.owned import DESCRIPTOR
@@ -25,7 +25,7 @@ class Inputs:
     """Packages and contributed rows, and what was read of them.
 
     Attributes:
-        packages: Folders of packages, or their descriptors.
+        packages: Packages, as `open_package` takes them.
         rows: Files and folders of contributed rows.
         counts: How much was read; a package counts as one file. Filled while `findings` runs, as are the others:
         valid: The number of rows of each table of the packages that are valid, by the package's path.
@@ -40,9 +40,8 @@ class Inputs:
 
     @classmethod
     def of(cls, paths: Sequence[Path]) -> Inputs:
-        """Tell packages from rows: a package is a folder with a descriptor, or is named by its descriptor."""
-        # Unlike Path.is_file, this has an answer for names that are too long, and for folders that cannot be read.
-        packages = [path for path in paths if path.name == DESCRIPTOR or os.path.isfile(path / DESCRIPTOR)]  # noqa: PTH113
+        """Tell packages from rows: a package is a folder with a descriptor, that file, a zip or a release."""
+        packages = [path for path in paths if is_package(path)]
         return cls(packages, [path for path in paths if path not in packages])
 
     def findings(self, *, today: dt.date, seeds: Path | None, against: Path | None) -> Iterator[Finding]:

@@ -7,19 +7,20 @@ contract's names, so that no path or address in it is ever opened.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from diplopack import contract
+from diplopack.archive.opened import open_named
 from diplopack.errors import DataError
 from diplopack.load.conformance import frictionless_errors, rows_to_read
-from diplopack.load.owned import DESCRIPTOR, is_below
+from diplopack.load.owned import DESCRIPTOR, DOCUMENTS, is_below, package_files
 from diplopack.load.package import file_facts, package_descriptor, published_resource
-from diplopack.load.read import package_folder, read_table
+from diplopack.load.read import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     import pyarrow as pa
 
@@ -45,17 +46,22 @@ def validate_package(path: Path) -> Validation:
     """Validate a package: descriptor, checksums, types, constraints, keys, and that both formats agree.
 
     Args:
-        path: its folder, or its ``datapackage.json``.
+        path: a package, as `open_package` takes it.
 
     Returns:
         The number of rows, and every problem. Where files are missing or are not those of the descriptor,
         their content is not looked at.
 
     Raises:
-        DataError: there is no package.
+        DataError: there is no package, or its zip is refused.
     """
-    folder = package_folder(path)
-    problems = [*_descriptor_problems(folder), *_link_problems(folder)]
+    with open_named(path) as opened:
+        found = _validate(opened.folder)
+        return replace(found, problems=tuple(opened.named(found.problems)))
+
+
+def _validate(folder: Path) -> Validation:
+    problems = [*descriptor_problems(folder), *link_problems(folder)]
     if problems:
         return Validation(problems=tuple(problems))
     tables: dict[str, pa.Table] = {}
@@ -71,20 +77,34 @@ def _resources() -> list[dict[str, Any]]:
     return [published_resource(name, fmt) for fmt in contract.FORMATS for name in contract.PUBLISHED_TABLES]
 
 
-def _descriptor_problems(folder: Path) -> Iterator[str]:
-    """What the descriptor says that the contract or the files do not."""
+def given_resources(folder: Path) -> list[dict[str, Any]]:
+    """The resources of a package, as its descriptor has them: each has a name, nothing else is sure.
+
+    Raises:
+        DataError: the descriptor cannot be read, or has no such list.
+    """
     path = folder / DESCRIPTOR
     try:
         with path.open("rb") as file:
             text = file.read(_LARGEST_DESCRIPTOR)
-        given = json.loads(text)["resources"]
-        by_name = {resource["name"]: resource for resource in given}
+        given: list[dict[str, Any]] = json.loads(text)["resources"]
+        {resource["name"]: resource.get("path") for resource in given}
     except (OSError, ValueError, RecursionError) as error:
-        yield f"{path}: cannot be read as JSON of at most 64 MiB: {error}"
+        raise DataError(f"{path}: cannot be read as JSON of at most 64 MiB: {error}") from error
+    except (KeyError, TypeError) as error:
+        raise DataError(f"{path}: resources: a list of resources with names was expected") from error
+    return given
+
+
+def descriptor_problems(folder: Path) -> Iterator[str]:
+    """What the descriptor of a package says that the contract or the files do not."""
+    path = folder / DESCRIPTOR
+    try:
+        given = given_resources(folder)
+    except DataError as error:
+        yield from error.lines
         return
-    except (KeyError, TypeError):
-        yield f"{path}: resources: a list of resources with names was expected"
-        return
+    by_name = {resource["name"]: resource for resource in given}
     if len(by_name) < len(given):
         yield f"{path}: resources: a name occurs twice"
     for resource in given:
@@ -92,8 +112,13 @@ def _descriptor_problems(folder: Path) -> Iterator[str]:
             found = f"{resource['name']}: path {resource.get('path')!r}"
             yield f"{path}: {found} leads out of the package and is not opened"
     expected = {resource["name"]: resource for resource in _resources()}
-    for name in [name for name in by_name if name not in expected]:
-        yield f"{path}: resources: {name!r} is not a table of the contract"
+    for name, resource in by_name.items():
+        if name in expected:
+            continue
+        if resource.get("path") in DOCUMENTS:
+            yield from _file_problems(folder, resource["path"], str(resource.get("format")), resource)
+        else:
+            yield f"{path}: resources: {name!r} is not a table of the contract"
     for name, resource in expected.items():
         if name in by_name:
             yield from _resource_problems(folder, resource, by_name[name])
@@ -106,21 +131,33 @@ def _resource_problems(folder: Path, expected: dict[str, Any], given: dict[str, 
     for key in ("path", "format", "dialect", "schema"):
         if given.get(key) != expected.get(key):
             yield f"{place}: {key} is not the contract's"
-    file = folder / expected["path"]
+    yield from _file_problems(folder, expected["path"], expected["format"], given)
+
+
+def _file_problems(folder: Path, name: str, fmt: str, given: dict[str, Any]) -> Iterator[str]:
+    file = folder / name
     if not file.is_file():
         yield f"{file}: is not there"
     elif not file.is_symlink():
-        for key, fact in file_facts(file, expected["format"]).items():
+        for key, fact in file_facts(file, fmt).items():
             if given.get(key) != fact:
                 yield f"{file}: {key} is {fact}, {DESCRIPTOR} says {given.get(key)}"
 
 
-def _link_problems(folder: Path) -> Iterator[str]:
-    for fmt in contract.FORMATS:
-        for name in contract.PUBLISHED_TABLES:
-            file = folder / contract.file_name(name, fmt)
-            if file.is_symlink():
-                yield f"{file}: is a link and is not followed, a file was expected"
+def link_problems(folder: Path) -> Iterator[str]:
+    """Which files of a package are links."""
+    for name in sorted(package_files()):
+        if (folder / name).is_symlink():
+            yield f"{folder / name}: is a link and is not followed, a file was expected"
+
+
+def row_problems(folder: Path, tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    """Where a descriptor that counts rows counts others than the tables have."""
+    for resource in given_resources(folder):
+        table = tables.get(Path(str(resource.get("path"))).stem)
+        if table is not None and resource.get("rows", table.num_rows) != table.num_rows:
+            found = f"{resource['name']}: rows is {resource['rows']}"
+            yield f"{folder / DESCRIPTOR}: {found}, {resource['path']} has {table.num_rows}"
 
 
 def _content_problems(folder: Path, tables: dict[str, pa.Table]) -> list[str]:
@@ -132,22 +169,21 @@ def _content_problems(folder: Path, tables: dict[str, pa.Table]) -> list[str]:
         except DataError as error:
             problems += error.lines
     if not problems:
+        problems += row_problems(folder, tables)
         try:
             contract.check(tables)
         except DataError as error:
             problems += [f"{folder}: {line}" for line in error.lines]
     for name, table in tables.items():
         try:
-            problems += _difference(folder, name, table, read_table(folder, name, "csv"))
+            problems += format_difference(folder, name, table, read_table(folder, name, "csv"))
         except DataError as error:
             problems += error.lines
     return problems
 
 
-def _difference(folder: Path, name: str, parquet: pa.Table, csv: pa.Table) -> list[str]:
-    """The first cell in which two forms of a table differ."""
-    import pyarrow.compute as pc
-
+def format_difference(folder: Path, name: str, parquet: pa.Table, csv: pa.Table) -> list[str]:
+    """The first cell in which the two forms of a table differ: one line or none."""
     place = folder / contract.file_name(name, "csv")
     beside = contract.file_name(name, "parquet")
     if csv.column_names != parquet.column_names:
@@ -156,12 +192,18 @@ def _difference(folder: Path, name: str, parquet: pa.Table, csv: pa.Table) -> li
         return [f"{place}: has {csv.num_rows:,} rows, {beside} has {parquet.num_rows:,}"]
     for column in csv.column_names:
         ours, theirs = parquet[column], csv[column]
-        if ours.type != theirs.type or ours.equals(theirs):
-            continue
-        differs = pc.fill_null(pc.not_equal(ours, theirs), pc.xor(pc.is_null(ours), pc.is_null(theirs)))
-        rows = pc.indices_nonzero(differs)
-        if len(rows):
-            row = rows[0].as_py()
-            found, other = csv[column][row].as_py(), parquet[column][row].as_py()
+        for row in different_rows(ours, theirs) if ours.type == theirs.type else ():
+            found, other = theirs[row].as_py(), ours[row].as_py()
             return [f"{place}: record {row + 2}: {column}: found {found!r}, {beside} has {other!r}"]
     return []
+
+
+def different_rows(ours: pa.ChunkedArray, theirs: pa.ChunkedArray) -> list[int]:
+    """The rows, from 0, in which two columns of the same type and length differ."""
+    import pyarrow.compute as pc
+
+    if ours.equals(theirs):
+        return []
+    differs = pc.fill_null(pc.not_equal(ours, theirs), pc.xor(pc.is_null(ours), pc.is_null(theirs)))
+    rows: list[int] = pc.indices_nonzero(differs).to_pylist()
+    return rows
