@@ -6,10 +6,23 @@ import hashlib
 import json
 import os
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
 
 DESCRIPTOR = "datapackage.json"
 PAGE = "index.html"
+DOCUMENTS = (PAGE, "CODEBOOK.md", "LICENSE")
+"""The files that a package may have for people, beside its tables."""
+
+
+def package_files() -> frozenset[str]:
+    """The names of all files that a package may have: the descriptor, its tables, and what is for people."""
+    from diplopack import contract
+
+    tables = {contract.file_name(name, fmt) for name in contract.PUBLISHED_TABLES for fmt in contract.FORMATS}
+    return frozenset({DESCRIPTOR, *DOCUMENTS, *tables})
 
 
 def published_files(folder: Path) -> frozenset[str]:
@@ -66,7 +79,11 @@ def foreign_files(folder: Path) -> list[str]:
     Returns:
         Relative POSIX paths, links and empty folders among them.
     """
-    ours = published_files(folder)
+    return other_files(folder, published_files(folder))
+
+
+def other_files(folder: Path, known: AbstractSet[str]) -> list[str]:
+    """The files in a folder that are not among known ones; arguments and result as of `foreign_files`."""
     found: list[str] = []
     for place, folders, files in os.walk(folder):
         here = Path(place)
@@ -74,7 +91,7 @@ def foreign_files(folder: Path) -> list[str]:
         names = [(here / name).relative_to(folder).as_posix() for name in files + links]
         if not folders and not files and here != folder:
             names = [here.relative_to(folder).as_posix() + "/"]
-        found.extend(name for name in names if name not in ours)
+        found.extend(name for name in names if name not in known)
     return sorted(found)
 
 

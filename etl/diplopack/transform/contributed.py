@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Any
 from diplopack import contract
 from diplopack.transform.parties import party
 from diplopack.transform.quotes import QuotedArticles
-from diplopack.transform.tables import CODE_COLUMNS, ORDER, code_columns, digest, event_id
+from diplopack.transform.tables import (
+    CODE_COLUMNS,
+    COUNTS,
+    EVENT_ID_COLUMNS,
+    ORDER,
+    code_columns,
+    digest,
+    event_id,
+    recounted,
+    text_sha256,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -17,8 +27,8 @@ if TYPE_CHECKING:
     from diplopack.extract import Article
     from diplopack.transform.quotes import Place
 
-_RULE = "contributed"
-_WHAT_MAKES_AN_EVENT = ("event_date", "date_precision", "actor_code", "event_code", "target_code")
+RULE = "contributed"
+"""The rule of a mention that is a contributor's quote."""
 
 
 def add_contributed(
@@ -43,7 +53,7 @@ def add_contributed(
     rows = pa.concat_tables(contributed)
     quoted = QuotedArticles(articles)
     places = list(map(quoted.place, rows["source_url"].to_pylist(), rows["quote"].to_pylist()))
-    events = rows.select(_WHAT_MAKES_AN_EVENT)
+    events = rows.select(EVENT_ID_COLUMNS)
     ids = list(map(event_id, *(column.cast(pa.string()).to_pylist() for column in events)))
     events = _first_of_each(events.append_column("event_id", pa.array(ids, pa.string())), "event_id")
     mentions = pa.concat_tables([tables["mentions"], _mentions(ids, places)])
@@ -55,12 +65,17 @@ def add_contributed(
     return {name: table.sort_by([(key, "ascending") for key in ORDER[name]]) for name, table in joined.items()}
 
 
+def quote_id(event: str, article_id: str, sentence_start: int, quote: str) -> str:
+    """The identifier of a quote that supports an event: another than the coder's mention at that place has."""
+    return digest("m", RULE, event, article_id, str(sentence_start), quote)
+
+
 def _mentions(events: Sequence[str], places: Sequence[Place]) -> pa.Table:
     """A mention of each event at its place; two quotes of the same words support it once."""
     count = len(places)
     columns = {
         "mention_id": [
-            digest("m", _RULE, event, place.article_id, str(place.start), place.words)
+            quote_id(event, place.article_id, place.start, place.words)
             for event, place in zip(events, places, strict=True)
         ],
         "event_id": events,
@@ -68,8 +83,10 @@ def _mentions(events: Sequence[str], places: Sequence[Place]) -> pa.Table:
         "sentence_number": [place.sentence_number for place in places],
         "sentence_start": [place.start for place in places],
         "sentence": [place.words for place in places],
+        "sentence_length": [len(place.words) for place in places],
+        "sentence_sha256": [text_sha256(place.words) for place in places],
         **dict.fromkeys(("actor_text", "action_text", "target_text"), [None] * count),
-        "rule": [_RULE] * count,
+        "rule": [RULE] * count,
     }
     return _first_of_each(_table("mentions", columns), "mention_id")
 
@@ -84,8 +101,7 @@ def _events(coded: pa.Table, contributed: pa.Table, mentions: pa.Table) -> pa.Ta
         coded = _with_column(coded, column, pc.if_else(found_twice, value, coded[column]))
     known = pc.is_in(contributed["event_id"], value_set=coded["event_id"].combine_chunks())
     events = pa.concat_tables([coded, _contributed_events(contributed.filter(pc.invert(known)))])
-    counts = {"num_mentions": ("mention_id", "count"), "num_articles": ("article_id", "count_distinct")}
-    return _counted(events, "event_id", mentions, counts)
+    return recounted("events", events, mentions)
 
 
 def _contributed_events(events: pa.Table) -> pa.Table:
@@ -100,7 +116,7 @@ def _contributed_events(events: pa.Table) -> pa.Table:
     columns |= {name: [act[name] for act in acts] for name in CODE_COLUMNS}
     count = events.num_rows
     columns |= {"date_basis": ["stated"] * count, "origin": ["contributed"] * count}
-    return _table("events", columns | dict.fromkeys(("num_mentions", "num_articles"), [0] * count))
+    return _table("events", columns | dict.fromkeys(COUNTS["events"], [0] * count))
 
 
 def _articles(coded: pa.Table, unread: Mapping[str, str], mentions: pa.Table) -> pa.Table:
@@ -111,7 +127,7 @@ def _articles(coded: pa.Table, unread: Mapping[str, str], mentions: pa.Table) ->
     columns |= dict.fromkeys(("num_sentences", "num_events"), [0] * len(unread))
     columns |= {"article_id": list(unread.values()), "url": list(unread)}
     articles = pa.concat_tables([coded, _table("articles", columns)])
-    return _counted(articles, "article_id", mentions, {"num_events": ("event_id", "count_distinct")})
+    return recounted("articles", articles, mentions)
 
 
 def _table(name: str, columns: Mapping[str, Any]) -> pa.Table:
@@ -128,17 +144,6 @@ def _first_of_each(rows: pa.Table, key: str) -> pa.Table:
 
     numbered = rows.append_column("row", pa.array(range(rows.num_rows)))
     return rows.take(numbered.group_by(key).aggregate([("row", "min")])["row_min"])
-
-
-def _counted(rows: pa.Table, key: str, mentions: pa.Table, counts: Mapping[str, tuple[str, str]]) -> pa.Table:
-    """The rows with each column of `counts` set to what the mentions with the row's key give: (column, aggregate)."""
-    import pyarrow.compute as pc
-
-    found = mentions.group_by(key).aggregate(list(counts.values()))
-    at = pc.index_in(rows[key], value_set=found[key].combine_chunks())
-    for column, (counted, aggregate) in counts.items():
-        rows = _with_column(rows, column, pc.fill_null(found[f"{counted}_{aggregate}"].take(at), 0))
-    return rows
 
 
 def _with_column(table: pa.Table, name: str, values: pa.ChunkedArray) -> pa.Table:

@@ -32,6 +32,15 @@ ORDER: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """The columns by which the rows of each table are sorted."""
+EVENT_ID_COLUMNS = ("event_date", "date_precision", "actor_code", "event_code", "target_code")
+"""What makes an event: the columns whose values, as text, are the arguments of `event_id`."""
+COUNTS: Mapping[str, Mapping[str, tuple[str, str]]] = MappingProxyType(
+    {
+        "events": {"num_mentions": ("mention_id", "count"), "num_articles": ("article_id", "count_distinct")},
+        "articles": {"num_events": ("event_id", "count_distinct")},
+    }
+)
+"""The columns of each table that count mentions with the row's key: the column of mentions, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +66,33 @@ def digest(prefix: str, *parts: str) -> str:
     return prefix + hashlib.sha256("\x1f".join(parts).encode()).hexdigest()[:16]
 
 
+def text_sha256(text: str) -> str:
+    """The SHA-256 of a text in UTF-8, 64 hexadecimal digits."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def event_id(event_date: str, precision: str, actor_code: str, code: str, target_code: str) -> str:
     """The identifier of an event: the same act by the same parties on the same date has the same one."""
     return digest("e", event_date, precision, actor_code, code, target_code)
+
+
+def mention_id(event: str, article_id: str, sentence_start: int, action_text: str) -> str:
+    """The identifier of a place that supports an event: the words for the act in a sentence of an article."""
+    return digest("m", event, article_id, str(sentence_start), action_text)
+
+
+def recounted(name: str, rows: pa.Table, mentions: pa.Table) -> pa.Table:
+    """The rows of a table of `COUNTS`, counted by what the mentions give; 0 where there is none."""
+    import pyarrow.compute as pc
+
+    key = contract.table_schema(name)["primaryKey"][0]
+    found = mentions.group_by(key).aggregate(list(COUNTS[name].values()))
+    at = pc.index_in(rows[key], value_set=found[key].combine_chunks())
+    for column, (counted, aggregate) in COUNTS[name].items():
+        position = rows.column_names.index(column)
+        counts = pc.fill_null(found[f"{counted}_{aggregate}"].take(at), 0)
+        rows = rows.set_column(position, rows.schema.field(position), counts)
+    return rows
 
 
 def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
@@ -131,12 +164,14 @@ def _mention(article: Article, sentence: CodedSentence, event: Coded) -> dict[st
     key = event_id(event.when.date.isoformat(), event.when.precision, event.actor.code, event.code, event.target.code)
     start = sentence.sentence.start
     return {
-        "mention_id": digest("m", key, article.article_id, str(start), event.action),
+        "mention_id": mention_id(key, article.article_id, start, event.action),
         "event_id": key,
         "article_id": article.article_id,
         "sentence_number": sentence.number,
         "sentence_start": start,
         "sentence": sentence.sentence.text,
+        "sentence_length": len(sentence.sentence.text),
+        "sentence_sha256": text_sha256(sentence.sentence.text),
         "actor_text": event.actor.words,
         "action_text": event.action,
         "target_text": event.target.words,
@@ -154,7 +189,7 @@ def _article(coded: CodedArticle, num_events: int) -> dict[str, Any]:
         "published": article.published,
         "published_precision": article.published_precision,
         "language": "en",
-        "text_sha256": hashlib.sha256(article.text.encode()).hexdigest(),
+        "text_sha256": text_sha256(article.text),
         "num_sentences": coded.num_sentences,
         "num_events": num_events,
     }
