@@ -48,7 +48,7 @@ def frictionless_errors(folder: Path, descriptor: dict[str, Any], limit: int | N
     try:
         if limit is not None:
             Package.from_descriptor(descriptor, basepath=str(folder))
-            descriptor = _without_keys(descriptor)
+            descriptor = _of_a_part(descriptor)
         report = Package.from_descriptor(descriptor, basepath=str(folder)).validate(limit_rows=limit)
     except FrictionlessException as exception:
         return [f"datapackage.json: {reason.note}" for reason in (exception.reasons or [exception.error])]
@@ -60,11 +60,12 @@ def frictionless_errors(folder: Path, descriptor: dict[str, Any], limit: int | N
     return lines
 
 
-def _without_keys(descriptor: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a descriptor that points to no other table."""
+def _of_a_part(descriptor: dict[str, Any]) -> dict[str, Any]:
+    """A copy of a descriptor that counts no rows and points to no other table."""
     copied = copy.deepcopy(descriptor)
     for resource in copied["resources"]:
-        resource["schema"].pop("foreignKeys", None)
+        resource.pop("rows", None)
+        resource.get("schema", {}).pop("foreignKeys", None)
     return copied
 
 

@@ -1,0 +1,31 @@
+"""The page of a package: one HTML file to look at the events with, that needs no network and runs no text.
+
+`content` says what the page knows, `document` sets it into the template; `page.css` and `script/` show it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import pyarrow as pa
+
+
+def render(tables: Mapping[str, pa.Table], descriptor: Mapping[str, Any]) -> str:
+    """The page of a package.
+
+    Args:
+        tables: the data tables with their contract's columns, by name.
+        descriptor: the package's ``datapackage.json``, whose title, version, licences and files are shown. The
+            files are linked by their paths: the page lies beside them.
+
+    Returns:
+        An HTML document; the same arguments give the same text.
+    """
+    from diplopack.page.content import content
+    from diplopack.page.document import document
+
+    title = str(descriptor["title"])
+    return document(title, content(tables, descriptor))
