@@ -56,6 +56,47 @@ def test_nothing_that_a_stranger_names_is_put_into_a_script(file: Path) -> None:
     assert not [run for run in _find_all(yaml.safe_load(file.read_text("utf-8")), "run") if "${{" in run]
 
 
+def test_a_release_is_verified_before_anything_may_be_written() -> None:
+    """Code of the repository and of PyPI runs in the job that may only read; the other runs none."""
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8"))
+    build, publish = workflow["jobs"]["build"], workflow["jobs"]["publish"]
+    assert workflow["permissions"] == {}
+    assert build["permissions"] == {"contents": "read"}
+    assert publish["permissions"] == {"attestations": "write", "contents": "write", "id-token": "write"}
+    assert publish["needs"] == "build"
+    assert not [run for run in _find_all(publish, "run") if re.search(r"\b(?:pip|python|diplopack) ", run)]
+    runs = "\n".join(_find_all(build, "run"))
+    order = ["diplopack build", "diplopack release", "--check-reproducible", "diplopack verify", "sha256sum --check"]
+    assert [step for step in order if step not in runs] == []
+    assert runs.index("diplopack release") < runs.index("diplopack verify")
+    assert "--draft" in "\n".join(_find_all(publish, "run"))
+
+
+@pytest.mark.parametrize(
+    ("tag", "released", "fetched"),
+    [
+        ("v1.0.0", [], None),
+        ("v1.0.0", ["v1.1.0"], None),
+        ("v1.10.0", ["v1.9.0", "v1.2.0", "v2.0.0", "nightly"], "v1.9.0"),
+        ("v1.2.0", ["v1.2.0", "v1.1.9", "v1.1.10"], "v1.1.10"),
+    ],
+)
+def test_a_release_is_compared_with_the_one_before(
+    tmp_path: Path, tag: str, released: list[str], fetched: str | None
+) -> None:
+    workflow = yaml.safe_load((ROOT / ".github" / "workflows" / "release.yml").read_text("utf-8"))
+    (script,) = [run for run in _find_all(workflow, "run") if "gh release list" in run]
+    gh = tmp_path / "gh"
+    (tmp_path / "released").write_text("".join(f"{name}\n" for name in released))
+    gh.write_text('#!/bin/sh\nif [ "$2" = list ]; then cat released; else echo "$3" > got; fi\n')
+    gh.chmod(0o755)
+    environment = {**os.environ, "TAG": tag, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    command = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True)
+    got = tmp_path / "got"
+    assert (got.read_text().strip() if got.exists() else None) == fetched
+
+
 @pytest.fixture
 def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with a bad row that was there before, and `diplopack` on the path."""

@@ -1,0 +1,1 @@
+"""A release: what people download, check, cite and compare, made of a package."""
