@@ -43,9 +43,14 @@ def play(example: re.Match[str], folder: Path) -> str:
     match example["kind"]:
         case "console":
             return "".join(_play_command(line, folder) for line in body.splitlines() if line.startswith("$ "))
-        case "python":
+        case "python" | "r" as language:
             code = re.sub(r"(^#.*\n)+\Z", "", body, flags=re.MULTILINE)
-            output = _run([sys.executable, "-W", "error", "-c", code], folder)
+            if language == "r" and shutil.which("Rscript") is None:
+                return body  # R is no part of the environment, and CI installs it
+            interpreter = (
+                [sys.executable, "-W", "error", "-c"] if language == "python" else ["Rscript", "--vanilla", "-e"]
+            )
+            output = _run([*interpreter, code], folder)
             return code + "".join(f"# {line}".rstrip() + "\n" for line in output)
         case "markdown" | "csv" if example["file"]:
             (folder / example["file"]).write_text(body, encoding="utf-8")
@@ -117,7 +122,7 @@ def test_example(played: list[str], number: int) -> None:
 def test_every_fence_is_an_example() -> None:
     fences = [line for line in README.read_text("utf-8").splitlines() if line.lstrip().startswith("```")]
     assert len(fences) == 2 * len(examples())
-    assert {"console", "python", "markdown", "csv"} == {example["kind"] for example in examples()}
+    assert {"console", "python", "r", "markdown", "csv"} == {example["kind"] for example in examples()}
 
 
 def test_ci_runs_the_test_command_of_the_readme() -> None:
