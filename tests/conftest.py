@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -66,6 +67,8 @@ def tables() -> dict[str, pa.Table]:
             "sentence_number": number + 1,
             "sentence_start": 100 * number,
             "sentence": sentence,
+            "sentence_length": len(sentence),
+            "sentence_sha256": hashlib.sha256(sentence.encode()).hexdigest(),
             "actor_text": "Beijing",
             "action_text": "talks",
             "target_text": "the United States",

@@ -59,11 +59,11 @@ def test_help_imports_nothing_heavy() -> None:
         "print(*sys.modules, sep='\\n', file=sys.stderr)\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert {"build", "code", "evaluate", "validate"} <= set(done.stdout.split())
+    assert {"build", "code", "diff", "evaluate", "release", "validate", "verify"} <= set(done.stdout.split())
     assert set(HEAVY).isdisjoint(done.stderr.split())
 
 
-@pytest.mark.parametrize("command", ["build", "code", "evaluate", "validate"])
+@pytest.mark.parametrize("command", ["build", "code", "diff", "evaluate", "release", "validate", "verify"])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -84,9 +84,15 @@ def test_version() -> None:
         ("validate", "rows.csv", "--today", "11.11.2020"),
         ("validate", "rows.csv", "--seeds", "nowhere"),
         ("validate", "rows.csv", "--against", "nowhere"),
+        ("verify",),
+        ("verify", "one", "two"),
         ("code",),
         ("code", "text", "--format", "xml"),
         ("evaluate",),
+        ("release",),
+        ("release", "1.0.0", "--previous", "nowhere"),
+        ("release", "1.0.0", "--date", "11.11.2020"),
+        ("release", "1.0.0", "--seeds", "."),
         ("evaluate", "gold.jsonl", "--wrong", "-1"),
     ],
 )
@@ -216,7 +222,7 @@ def faults(result: Result) -> list[str]:
 def test_a_package_that_is_not_there(tmp_path: Path) -> None:
     path = tmp_path / "dist" / "datapackage.json"
     assert faults(run("validate", str(path))) == [
-        f"{path}: is not there, a folder with a datapackage.json was expected"
+        f"{path}: is not there, a folder with a datapackage.json, a zip of one or the folder of a release was expected"
     ]
 
 

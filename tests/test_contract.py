@@ -98,7 +98,6 @@ def test_pandera_and_frictionless_agree(table: str, field: dict[str, Any], data:
         ("events.quad_class", [None, 0, 5]),
         ("events.goldstein_scale", [None, -10.1, 10.1, float("nan"), float("inf")]),
         ("events.num_mentions", [None, 0, -1]),
-        ("mentions.sentence", [None, ""]),
         ("mentions.sentence_start", [None, -1]),
         ("articles.article_id", [None, "", "a b", "a\n", "a\u00a0b", "a\u200bb", "a\0", "a" * 201]),
         ("articles.url", ["ftp://example.org", "example.org", "https://", "https://example.org/a b"]),

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from diplopack.compare.report import FORMATS as DIFF_FORMATS
 from diplopack.errors import DataError
 from diplopack.validation.report import FORMATS
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from diplopack.compare.report import Format as DiffFormat
     from diplopack.validation.report import Format
 
 _INTERRUPTED = 130
@@ -129,9 +131,10 @@ def validate(
 ) -> None:
     """Validate each PATH: contributed rows (a CSV, TSV or Parquet file, or a folder of them) or a package.
 
-    A package is a folder with a datapackage.json, or that file. Of rows everything is checked that the contract
-    and the codebooks say, of packages also the descriptor, sizes and digests, keys, that Parquet and CSV hold
-    the same rows, and what Frictionless says. Nothing is opened outside of what is given, whatever a file says.
+    A package is a folder with a datapackage.json, that file, a zip of it, or the folder of a release. Of rows
+    everything is checked that the contract and the codebooks say, of packages also the descriptor, sizes and
+    digests, keys, that Parquet and CSV hold the same rows, and what Frictionless says. Nothing is opened outside of
+    what is given, whatever a file says.
     """
     from diplopack.coding import today as current_date
     from diplopack.validation.inputs import Inputs
@@ -152,6 +155,66 @@ def validate(
     for note in inputs.notes:
         click.echo(f"note: {note}", err=True)
     if not valid:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "fmt",
+    type=click.Choice(DIFF_FORMATS),
+    default="text",
+    show_default=True,
+    help="text for people, json for programs, markdown for pull requests.",
+)
+@click.option(
+    "--limit",
+    type=click.IntRange(min=0),
+    metavar="N",
+    help="Show at most N rows of a table that are added, removed or changed. Default: all.",
+)
+def diff(old: Path, new: Path, fmt: DiffFormat, limit: int | None) -> None:
+    """Show what changed from OLD to NEW, each a package: a folder, a zip or a release.
+
+    Rows are matched by their key and compared column by column, in whatever order they stand. Each event that
+    comes, goes or changes is shown with its sentence. Exits with status 0 if the rows and columns are the same,
+    with 1 if they differ.
+    """
+    from diplopack.archive import open_package
+    from diplopack.compare import compare
+    from diplopack.compare.report import write
+
+    with open_package(old) as before, open_package(new) as after:
+        comparison = compare(before, after)
+        out = _report_stream(fmt)
+        write(fmt, comparison, out, limit=limit, color=_has_colors(out))
+    if not comparison.is_same:
+        click.get_current_context().exit(1)
+
+
+@main.command()
+@click.argument("path", type=click.Path(path_type=Path))
+def verify(path: Path) -> None:
+    """Verify that PATH is what was published: a package, a zip of one, or the folder of a release.
+
+    Of a release every file is compared with SHA256SUMS. Of the package: its descriptor with the digest in it, its
+    files with the descriptor, the rows with their number, both formats with each other and with the contract; and
+    identifiers, counts and all that is looked up are made again from the rows. A line says what each check compared.
+    """
+    from diplopack.validation.report.escape import printable
+    from diplopack.verify import verify as run
+
+    verification = run(path)
+    width = max(len(check.name) for check in verification.checks)
+    for check in verification.checks:
+        click.echo(f"{'wrong' if check.problems else 'right'}  {check.name:<{width}}  {check.what}")
+    for line in verification.problems:
+        click.echo(printable(line))
+    if verification.unchecked:
+        click.echo(f"not checked, as it needs what is wrong: {', '.join(verification.unchecked)}")
+    if verification.problems:
         click.get_current_context().exit(1)
 
 
@@ -220,6 +283,74 @@ def evaluate(gold: tuple[Path, ...], fmt: str, wrong: int) -> None:
     click.echo(f"{last}: {as_text(everything, wrong)}")
 
 
+@main.command()
+@click.argument("version")
+@click.argument("package", default="dist", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Folder of the release.  [default: releases/VERSION]",
+)
+@click.option(
+    "--previous",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="OLD",
+    help="The release before: a folder, a zip or a package. Without it nothing is said to have changed.",
+)
+@click.option(
+    "--date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="DATE",
+    help="Day of the release. Default: of SOURCE_DATE_EPOCH, else of the newest article, else of the latest event.",
+)
+@click.option(
+    "--check-reproducible",
+    is_flag=True,
+    help="First build the package twice more from the seeds, in other folders, time zones and languages: the same "
+    "bytes are expected.",
+)
+@click.option(
+    "--seeds",
+    type=click.Path(exists=True, path_type=Path),
+    metavar="DIR",
+    help="What --check-reproducible builds from.  [default: seeds]",
+)
+def release(
+    version: str,
+    package: Path,
+    out: Path | None,
+    previous: Path | None,
+    date: dt.datetime | None,
+    seeds: Path | None,
+    *,
+    check_reproducible: bool,
+) -> None:
+    """Make release VERSION of PACKAGE, by default dist: its zip, tables, codebook, notes, citation and checksums.
+
+    VERSION is three numbers, 1.2.0, and is refused where it is too small for what changed since OLD: what is removed
+    or renamed asks for the first number, what is added for the second. A release that exists is never changed.
+    """
+    from rich import box
+    from rich.table import Table
+
+    from diplopack.release.publish import release as run
+
+    if seeds and not check_reproducible:
+        raise click.UsageError("--seeds says what --check-reproducible builds from, which is not asked for")
+    built_from = (seeds or Path("seeds")) if check_reproducible else None
+    done = run(version, package, out, previous=previous, date=date.date() if date else None, seeds=built_from)
+    if done.reproduced is not None:
+        click.echo(f"Built twice more: {done.reproduced} files, the same bytes")
+    click.echo(f"Written to {done.folder}" if done.is_new else f"{done.folder} is this release already")
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column("file")
+    table.add_column("bytes", justify="right")
+    for name, size in done.files.items():
+        table.add_row(name, f"{size:,}")
+    _print(table)
+
+
 def _explain(text: str, published: str | None, fmt: str) -> None:
     import json
 
@@ -234,7 +365,7 @@ def _explain(text: str, published: str | None, fmt: str) -> None:
         click.echo(as_text(explanations), color=True)  # it has colours only where they are wanted
 
 
-def _report_stream(fmt: Format) -> TextIO:
+def _report_stream(fmt: Format | DiffFormat) -> TextIO:
     """Standard output; machines expect UTF-8, and a terminal of another encoding gets escapes."""
     if isinstance(sys.stdout, io.TextIOWrapper):
         encoding = None if fmt == "text" else "utf-8"
