@@ -200,7 +200,8 @@ def test_text_is_never_markup(open_page: Open, text: str) -> None:
     says = mention(row, f"{text} met {text}", actor_text=text, action_text="met", target_text=text, rule=text)
     opened = open_page(as_tables([row], [says], where))
     page = opened.page
-    opened.page.locator("#text").fill(text)
+    page.locator("#text").fill(text)
+    expect(page).to_have_url(re.compile("#text="))  # the search waits for the end of typing
     expect(page.locator(".row")).to_have_count(1)
     page.locator(".row").click()
     assert page.locator("#event-title").evaluate("heading => heading.textContent") == f"{text} → {text}"
