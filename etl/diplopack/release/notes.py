@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from diplopack.compare import versions
-from diplopack.compare.report.markdown import code_span
+from diplopack.validation.report.escape import code_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

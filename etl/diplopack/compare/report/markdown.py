@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, TextIO, get_args
 
 from diplopack.compare.report.changes import Changes, Kind, rows_of
 from diplopack.compare.report.words import column_lines, place, summary, value, verdict
-from diplopack.validation.report.escape import printable
+from diplopack.validation.report.escape import code_span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,14 +32,6 @@ def counts(comparison: Comparison) -> Iterator[str]:
         sides = ("missing" if rows is None else f"{rows:,}" for rows in (table.old_rows, table.new_rows))
         kinds = (f"{rows_of(table, kind).num_rows:,}" for kind in get_args(Kind))
         yield f"| {table.name} | {' | '.join((*sides, *kinds))} |"
-
-
-def code_span(text: str) -> str:
-    """Text between backticks, on one line, where nothing in it is markup, an address or somebody to notify."""
-    text = printable(text)
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def _table(table: TableDifference, changes: Changes) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 _LONGEST = 3_000  # GitHub cuts what is longer than 4,096
 
@@ -25,6 +26,14 @@ def printable(text: str, longest: int = _LONGEST) -> str:
     if text.isprintable():
         return text
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
+def code_span(text: str) -> str:
+    """Text between Markdown's backticks, on one line, where nothing in it is markup, an address or a name to notify."""
+    text = printable(text)
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
+    return f"{fence}{pad}{text}{pad}{fence}"
 
 
 def as_json(value: object) -> str:

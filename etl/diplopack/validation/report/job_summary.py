@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from diplopack.validation.report.escape import printable
+from diplopack.validation.report.escape import code_span
 from diplopack.validation.report.places import repository_link, repository_path
 from diplopack.validation.report.tally import Kind, capitalized
 
@@ -77,19 +76,11 @@ def _shares(sizes: Mapping[Kind, int], room: int) -> dict[Kind, int]:
 
 
 def _item(finding: Finding) -> str:
-    place = _code(repository_path(finding.file) + finding.place.removeprefix(finding.file))
+    place = code_span(repository_path(finding.file) + finding.place.removeprefix(finding.file))
     link = repository_link(finding.file, finding.line) if finding.row is None else None
     text = ": ".join(part for part in (finding.column, finding.text) if part)
-    return f"- {f'[{place}]({link})' if link else place} {_code(text)}"
+    return f"- {f'[{place}]({link})' if link else place} {code_span(text)}"
 
 
 def _size(item: str) -> int:
     return len(item.encode()) + 1
-
-
-def _code(text: str) -> str:
-    """Text between backticks, where nothing in it is markup, an address or a name of somebody to notify."""
-    text = printable(text)
-    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
-    pad = " " if text.startswith(("`", " ")) or text.endswith(("`", " ")) else ""
-    return f"{fence}{pad}{text}{pad}{fence}"
