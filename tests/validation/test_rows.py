@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from diplopack.extract.rows.chunk import Chunk
 from diplopack.finding import CHECKS, Finding
-from diplopack.validation import cells, columns
+from diplopack.validation import cells, coded, columns
 from diplopack.validation.rows import Checker, Counts, validate_rows
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def test_nothing_more_is_said_of_a_cell_that_could_not_be_decoded(chunk: MakeChu
 def test_a_column_in_which_no_value_is_like_another_is_not_remembered(
     find: Find, today: dt.date, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(columns, "_MOST_KNOWN", 3)
+    monkeypatch.setattr(coded, "_MOST_KNOWN", 3)
     checker = Checker(today)
     for _ in range(3):
         found = find(*({"contributor": f"Ada {number}", "event_code": "36"} for number in range(5)), checker=checker)

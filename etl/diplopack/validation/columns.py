@@ -1,8 +1,4 @@
-"""The cells of a column judged at once.
-
-Codes and dates repeat, so each distinct value is judged once in a run. Texts do not: those that may have a
-fault are found by their bytes, and only they are looked at.
-"""
+"""Columns of addresses and texts judged at once: what may have a fault is found by its bytes, and looked at."""
 
 from __future__ import annotations
 
@@ -13,18 +9,12 @@ import numpy as np
 from diplopack import contract
 from diplopack.validation import cells
 from diplopack.validation.fault import Fault, shown
-from diplopack.validation.uniqueness import hash_texts
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import pyarrow as pa
-
-_NULL = -1
-# So that a column in which no value is like another takes no more memory than one of codes.
-_MOST_KNOWN = 200_000
-_LONGEST_KNOWN = 100
 
 
 class BadCell(NamedTuple):
@@ -33,84 +23,6 @@ class BadCell(NamedTuple):
     row: int
     value: str | None
     fault: Fault
-
-
-class Coded(NamedTuple):
-    """A column of values that repeat.
-
-    Attributes:
-        values: the distinct ones, without space around them.
-        faults: what is wrong with each, or None.
-        indices: int32, of each row the position of its value; -1 where there is none.
-    """
-
-    values: Sequence[str]
-    faults: Sequence[Fault | None]
-    indices: np.ndarray
-
-    def per_row(self, of_values: np.ndarray, otherwise: int) -> np.ndarray:
-        """Something known of each distinct value, for each row; `otherwise` where there is no value."""
-        return np.asarray(np.append(of_values, np.array(otherwise, of_values.dtype))[self.indices])
-
-    def hashes(self) -> np.ndarray:
-        """The hash of the value of each row, as `hash_texts` gives it."""
-        return self.per_row(hash_texts(self.values), 0)
-
-    def is_good(self) -> np.ndarray:
-        """For each row, whether it has a value without fault."""
-        return self.per_row(np.fromiter((fault is None for fault in self.faults), bool, len(self.faults)), False)
-
-
-class CodedColumn:
-    """A column of codes or dates in all chunks of a run.
-
-    Args:
-        name: of the column.
-        today: no event is later.
-    """
-
-    def __init__(self, name: str, today: dt.date) -> None:
-        self._name = name
-        self._today = today
-        self._known: dict[str, Fault | None] = {}
-
-    def look(self, column: pa.Array) -> tuple[Coded, list[BadCell]]:
-        """Judge the cells of a chunk.
-
-        Args:
-            column: text; null where a cell is empty.
-        """
-        encoded = column.dictionary_encode()
-        written = encoded.dictionary.to_pylist()
-        known = self._known
-        judged = self._judge([value for value in written if value not in known])
-        faults = [judged[value] if value in judged else known[value] for value in written]
-        self._remember(judged)
-        indices = encoded.indices.fill_null(_NULL).to_numpy(zero_copy_only=False)
-        coded = Coded([value.strip() for value in written], faults, indices)
-        return coded, list(self._bad_cells(coded, written))
-
-    def _judge(self, values: list[str]) -> dict[str, Fault | None]:
-        judged = {value: cells.fault(self._name, value, self._today) for value in values}
-        plain = [value for value, fault in judged.items() if fault is None]
-        for row, fault in _contract_faults(self._name, plain):
-            judged[plain[row]] = fault
-        return judged
-
-    def _remember(self, judged: dict[str, Fault | None]) -> None:
-        """Keep some verdicts for later chunks; other threads may be reading those that are known."""
-        if len(self._known) + len(judged) > _MOST_KNOWN:
-            self._known = {}
-        self._known |= {value: fault for value, fault in judged.items() if len(value) <= _LONGEST_KNOWN}
-
-    def _bad_cells(self, coded: Coded, written: Sequence[str]) -> Iterator[BadCell]:
-        is_bad = np.fromiter((fault is not None for fault in coded.faults), bool, len(coded.faults))
-        if is_bad.any():
-            for row in np.flatnonzero(coded.per_row(is_bad, False)).tolist():
-                at = coded.indices[row]
-                fault = coded.faults[at]
-                if fault is not None:
-                    yield BadCell(row, written[at], fault)
 
 
 def look_at_texts(name: str, column: pa.Array, today: dt.date) -> tuple[pa.Array, list[BadCell]]:
@@ -140,7 +52,7 @@ def look_at_texts(name: str, column: pa.Array, today: dt.date) -> tuple[pa.Array
     others[[cell.row for cell in bad]] = False
     rows = np.flatnonzero(others)
     plain = column if len(rows) == len(column) else column.take(pa.array(rows))
-    for at, fault in _contract_faults(name, plain):
+    for at, fault in contract_faults(name, plain):
         value = plain[at].as_py()
         bad.append(BadCell(int(rows[at]), value, cells.fault(name, value, today) or fault))
     bad.sort(key=lambda cell: cell.row)
@@ -159,7 +71,7 @@ def missing_cells(name: str, column: pa.Array) -> list[BadCell]:
     return [BadCell(row, None, fault) for row in pc.indices_nonzero(column.is_null()).to_pylist()]
 
 
-def _contract_faults(name: str, values: pa.Array | list[str]) -> Iterator[tuple[int, Fault]]:
+def contract_faults(name: str, values: pa.Array | list[str]) -> Iterator[tuple[int, Fault]]:
     """What the contract has against values in which nothing else is wrong."""
     import pyarrow as pa
 

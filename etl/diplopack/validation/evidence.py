@@ -12,7 +12,8 @@ from diplopack.finding import Finding
 from diplopack.period import period
 from diplopack.validation.columns import BadCell
 from diplopack.validation.fault import Fault, shown
-from diplopack.validation.uniqueness import combine, hash_texts, look_up
+from diplopack.validation.hashing import combine, hash_texts
+from diplopack.validation.uniqueness import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -150,8 +151,8 @@ class CodedEvents:
         events = events.filter(pc.equal(events["origin"], "coded"))
         days, precisions = (events[name].cast(pa.string()).to_pylist() for name in ("event_date", "date_precision"))
         dates = [period(*date) for date in zip(days, precisions, strict=True)]
-        others = (events[name].to_pylist() for name in EVENT_KEY[1:])
-        self._keys = np.sort(combine(map(hash_texts, [dates, *others])))
+        others = (events[name].combine_chunks() for name in EVENT_KEY[1:])
+        self._keys = np.sort(combine(map(hash_texts, [pa.array(dates, pa.string()), *others])))
 
     def has(self, keys: np.ndarray) -> np.ndarray:
         """Whether each of some events is among them.

@@ -13,9 +13,11 @@ from diplopack import contract
 from diplopack.extract.rows import find_rows, read_rows
 from diplopack.finding import Finding
 from diplopack.validation import cells, parties, suggest
-from diplopack.validation.columns import BadCell, CodedColumn, look_at_texts, missing_cells
+from diplopack.validation.coded import CodedColumn
+from diplopack.validation.columns import BadCell, look_at_texts, missing_cells
 from diplopack.validation.evidence import EVENT_KEY, CodedEvents, Quotes
-from diplopack.validation.uniqueness import Keys, Seen, combine, hash_texts, sort_keys
+from diplopack.validation.hashing import combine, hash_texts
+from diplopack.validation.uniqueness import Keys, Seen, sort_keys
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from diplopack.extract.rows.chunk import Chunk
-    from diplopack.validation.columns import Coded
+    from diplopack.validation.coded import Coded
 
 _WORKERS = 2  # the reader has threads of its own, and all of them wait for one interpreter
 _WAITING = 4  # chunks that are held at a time
@@ -117,7 +119,8 @@ class Checker:
         self._today = today
         self._quotes = quotes
         self._coded = coded
-        self._columns = {name: CodedColumn(name, today) for name in (*EVENT_KEY, "contributor")}
+        coded_columns = (*EVENT_KEY, "contributor")
+        self._columns = {name: CodedColumn(name, today, parties.TRAITS.get(name, {})) for name in coded_columns}
         self._seen = Seen()
         self._files: list[tuple[str, bool]] = []
 
@@ -163,11 +166,12 @@ class Checker:
         texts: dict[str, pa.Array] = {}
         for name, column in columns.items():
             if name in self._columns:
-                coded[name], bad[name] = self._columns[name].look(column)
+                coded[name] = self._columns[name].look(column)
+                bad[name] = list(coded[name].bad_cells())
             else:
                 texts[name], bad[name] = look_at_texts(name, column, self._today)
             if name in cells.key():
-                hashes[name] = coded[name].hashes() if name in coded else hash_texts(texts[name].to_pylist())
+                hashes[name] = coded[name].hashes() if name in coded else hash_texts(texts[name])
             if name not in chunk.absent:
                 bad[name] += missing_cells(name, column)
         for name, found in parties.faults(*(coded[name] for name in parties.COLUMNS)).items():
@@ -251,16 +255,14 @@ def _place_row(
 
 def _lost_zeros(chunk: Chunk, codes: Coded) -> Iterator[_Placed]:
     """Warnings of codes that are right with a zero before them too, where no code has one: 10 may have been 010."""
-    if any(value.startswith("0") for value in codes.values):
+    used = codes.used()
+    if any(value.startswith("0") for value in used):
         return
     maybe = {
-        at: code
-        for at, value in enumerate(codes.values)
-        if value in suggest.event_codes() and (code := suggest.lost_zero(value))
+        at: code for value, at in used.items() if value in suggest.event_codes() and (code := suggest.lost_zero(value))
     }
     for row in np.flatnonzero(np.isin(codes.indices, list(maybe))).tolist():
-        at = int(codes.indices[row])
-        line, value, code = chunk.line(row, "event_code"), codes.values[at], maybe[at]
+        line, value, code = chunk.line(row, "event_code"), codes.value(row), maybe[int(codes.indices[row])]
         message = f"{value!r} lost its leading zero? {code!r} is a code"
         finding = Finding(
             chunk.file, line, "event_code", value, "lost-zero", message, "", code, "warning", _row(chunk, row)

@@ -5,33 +5,9 @@ Of a row only 16 bytes are kept, a 64-bit hash of its key and its place, so that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-
-_MIX = np.uint64(0xD6E8FEB86659FD93)
-
-
-def hash_texts(texts: Sequence[str | None]) -> np.ndarray:
-    """Hash texts, equal ones alike within a process, others apart but once in 2**64.
-
-    Returns:
-        uint64, one a text.
-    """
-    return np.fromiter(map(hash, texts), np.int64, len(texts)).view(np.uint64)
-
-
-def combine(columns: Iterable[np.ndarray]) -> np.ndarray:
-    """Hash the rows of some columns of hashes, all of the same length; the order of the columns counts."""
-    combined: np.ndarray | np.uint64 = np.uint64(0)
-    for hashes in columns:
-        combined = (combined ^ (combined >> np.uint64(29))) * _MIX + hashes
-        combined ^= combined >> np.uint64(32)
-        combined *= _MIX
-    return np.asarray(combined ^ (combined >> np.uint64(29)))
 
 
 def look_up(known: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
