@@ -35,7 +35,8 @@ def schema_folder() -> Path:
 def _package() -> dict[str, Any]:
     import yaml
 
-    package: dict[str, Any] = yaml.safe_load((schema_folder() / "package.yaml").read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    package: dict[str, Any] = yaml.load((schema_folder() / "package.yaml").read_text(encoding="utf-8"), loader)  # noqa: S506
     return package
 
 

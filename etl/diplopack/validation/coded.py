@@ -63,6 +63,15 @@ class Vocabulary:
     traits: Mapping[str, np.ndarray]
 
     @classmethod
+    def empty(cls, traits: Mapping[str, Trait]) -> Vocabulary:
+        """A vocabulary without values."""
+        import pyarrow as pa
+
+        nothing = pa.nulls(0, pa.string())  # of a list PyArrow makes none before it has imported pandas
+        numbers = {name: np.empty(0, np.int32) for name in traits}
+        return cls(nothing, [], [], np.empty(0, bool), np.empty(0, np.uint64), numbers)
+
+    @classmethod
     def of(cls, judged: Mapping[str, Fault | None], traits: Mapping[str, Trait]) -> Vocabulary:
         """The vocabulary of some values that were judged."""
         import pyarrow as pa
@@ -160,7 +169,7 @@ class CodedColumn:
         self._today = today
         self._traits = traits
         self._otherwise = {name: trait.otherwise for name, trait in traits.items()}
-        self._known = Vocabulary.of({}, traits)
+        self._known = Vocabulary.empty(traits)
         self._learning = Lock()
 
     def look(self, column: pa.Array) -> Coded:
@@ -182,7 +191,7 @@ class CodedColumn:
         new = column.filter(known.positions(column).is_null()).drop_null().unique().to_pylist()
         known += Vocabulary.of(self._judge(new), self._traits)
         is_small = len(known.values) <= _MOST_KNOWN and known.written.nbytes <= _MOST_BYTES
-        self._known = known if is_small else Vocabulary.of({}, self._traits)
+        self._known = known if is_small else Vocabulary.empty(self._traits)
         return known
 
     def _judge(self, values: list[str]) -> dict[str, Fault | None]:

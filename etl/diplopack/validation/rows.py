@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from diplopack.validation.coded import Coded
 
 _WORKERS = 2  # the reader has threads of its own, and all of them wait for one interpreter
-_WAITING = 4  # chunks that are held at a time
+_WAITING = 12  # chunks that are held at a time: so many are read while Pandera is loaded
 _LINE_BITS = 40  # of a place; the bits above number the file
 
 
@@ -132,7 +132,7 @@ class Checker:
             counts: its rows are counted.
         """
         pool = ThreadPoolExecutor(_WORKERS)
-        pool.submit(contract.cell_faults, cells.TABLE, _no_rows())  # loads Pandera while the first rows are read
+        pool.submit(_load_pandera)
         pending: deque[tuple[list[Finding], Future[_Checked] | None]] = deque()
         try:
             for found, chunk in _parts(files, counts):
@@ -218,8 +218,9 @@ def _parts(files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterat
             yield found, None
 
 
-def _no_rows() -> pa.Table:
-    return contract.arrow_schema(cells.TABLE).empty_table()
+def _load_pandera() -> None:
+    """Validate nothing, while the first rows are read: Pandera takes long to load, and so does pandas."""
+    contract.cell_faults(cells.TABLE, contract.arrow_schema(cells.TABLE).empty_table())
 
 
 def _combined(column: pa.ChunkedArray) -> pa.Array:
