@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
 
 from diplopack.extract.rows.chunk import Chunk
 from diplopack.finding import CHECKS, Finding
@@ -113,6 +114,11 @@ def test_a_party_does_not_act_upon_itself(find: Find) -> None:
         (3, "actor_code", "actor-code"),
         (3, "target_code", "actor-code"),
     ]
+
+
+def test_a_party_that_acts_upon_itself_is_found_where_its_code_is_also_written_with_space(find: Find) -> None:
+    found = find({"actor_code": "CHN", "target_code": "CHN"}, {"actor_code": "CHN "})
+    assert places(found) == [(2, "target_code", "same-party"), (3, "actor_code", "whitespace")]
 
 
 def test_a_state_that_was_not_there_and_is_both_parties_is_said_once_a_cell(find: Find) -> None:
@@ -256,7 +262,7 @@ def test_files_are_read_and_all_their_faults_named(tmp_path: Path, good: Row, to
         writer.writeheader()
         writer.writerows(rows)
     table = pa.Table.from_pylist(rows[2:], pa.schema([(name, pa.string()) for name in good]))
-    pa.parquet.write_table(table, second)
+    parquet.write_table(table, second)
     counts = Counts()
     found = list(validate_rows([tmp_path], today=today, counts=counts))
     assert [(finding.file, *place) for finding, place in zip(found, places(found), strict=True)] == [

@@ -78,19 +78,21 @@ def _clean_records(
     block: bytes, text: NDArray[np.uint8], quotes: NDArray[np.int64], newlines: NDArray[np.int64], delimiter: bytes
 ) -> Records | None:
     """The records of a block that keeps the grammar, else None."""
-    before, after = neighbours(delimiter)
     opening, closing = quotes[::2], quotes[1::2]
-    if len(opening) != len(closing) or not (before[text[opening - 1]].all() and after[text[closing + 1]].all()):
+    if len(opening) != len(closing):
         return None
-    if b"\r" in block:
-        bare = bare_crs(text)
-        if (np.searchsorted(quotes, bare) % 2 == 0).any():
-            return None
     last_line = np.flatnonzero(np.searchsorted(quotes, newlines) % 2 == 0)  # that of each record
     ends = newlines[last_line]
     starts = np.concatenate(([0], ends[:-1] + 1))
     if (ends - starts).max(initial=0) > LIMIT:
         return None
+    before, after = neighbours(delimiter)
+    if not (before[text[opening - 1]].all() and after[text[closing + 1]].all()):
+        return None
+    if b"\r" in block:
+        bare = bare_crs(text)
+        if (np.searchsorted(quotes, bare) % 2 == 0).any():
+            return None
     first_line = np.concatenate(([0], last_line[:-1] + 1))
     is_blank = blank_lines(text, starts, ends)
     broken = [Broken(line, BLANK) for line in first_line[is_blank].tolist()]
