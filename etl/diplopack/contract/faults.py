@@ -199,7 +199,8 @@ def _constraints(field: Mapping[str, Any], arrow_type: pa.DataType) -> Iterator[
 
     if "minLength" in constraints:
         least = constraints["minLength"]
-        yield "minLength", lambda v: pc.greater_equal(pc.utf8_length(v), least), f"{least} character or more"
+        length = pc.utf8_length if least > 1 else pc.binary_length  # which need not read the text
+        yield "minLength", lambda v: pc.greater_equal(length(v), least), f"{least} character or more"
     if "maxLength" in constraints:
         most = constraints["maxLength"]
         yield "maxLength", lambda v: pc.less_equal(pc.utf8_length(v), most), f"at most {most} characters"
