@@ -6,7 +6,9 @@ are the result, on standard output), 2 the command was wrong.
 
 from __future__ import annotations
 
+import atexit
 import errno
+import gc
 import io
 import os
 import sys
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from diplopack.validation.report import Format
 
 _INTERRUPTED = 130
+
+atexit.register(gc.freeze)  # a process that ends need not search all that it loaded for garbage first
 
 
 class _Commands(click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -220,7 +221,13 @@ def _parts(files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterat
 
 def _load_pandera() -> None:
     """Validate nothing, while the first rows are read: Pandera takes long to load, and so does pandas."""
-    contract.cell_faults(cells.TABLE, contract.arrow_schema(cells.TABLE).empty_table())
+    collects = gc.isenabled()
+    gc.disable()  # what is loaded stays, and would be searched for garbage again and again
+    try:
+        contract.cell_faults(cells.TABLE, contract.arrow_schema(cells.TABLE).empty_table())
+    finally:
+        if collects:
+            gc.enable()
 
 
 def _combined(column: pa.ChunkedArray) -> pa.Array:
