@@ -70,8 +70,11 @@ class BlockReader:
                 return None
             cut = self._cut(data)
             if cut is not None:
-                self._pending = data[cut:]
                 self._offset += cut
+                if cut < len(data):
+                    self.go_to(self._offset)  # to keep the rest and add to it would copy all of the next block
+                else:
+                    self._pending = b""
                 return Block(_with_lf(data[:cut]), self._offset, self.is_at_end)
             if len(data) >= _AMPLE:
                 return self._read_long_line(data.rfind(b"\n", 0, LIMIT + 1) + 1)
