@@ -199,6 +199,8 @@ class PhraseReader:
     def _of_owner(self, head: int, role: str, owner: Name, first: int, *, person: bool, plural: bool) -> Actor | None:
         """A role noun of one of the owners that its phrase names; None where that says nothing of who it is."""
         if owner.kind == "people" and owner.country is None and role:
+            if role == "SET" and owner.code == "JEW":  # of Israel, wherever they settle
+                return self.actor("ISRSET", "ISR", role, first, head, person=person, plural=plural)
             if self.parse.lemmas[head] != "leader" or role != "GOV":
                 return None  # a Catholic priest is of a country rather than of a church
             country = self._unsaid_country(head, role)  # Muslim leaders in France do not rule it

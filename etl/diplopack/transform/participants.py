@@ -322,7 +322,8 @@ class Participants:
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
             together = len(agents) > 1 and any(inner.sense.mutual for inner in reading.chain())
-            if reading.code[:2] in _REACTIONS and reading.targets and not together:
+            told = place == actors.phrases.place(reading.token)  # whoever speaks in a city need not speak of it
+            if reading.code[:2] in _REACTIONS and reading.targets and not together and told:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
         if reading.code[:2] in _ADDRESSED:
             partner = self._discourse.partner({actor.code for actor in agents} | own)

@@ -18,6 +18,8 @@ _REGIONS = frozenset(
     "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
+# What is no longer of the state before it: "the former French colony".
+_POSSESSIONS = frozenset("colony republic territory possession protectorate satellite state".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
@@ -76,6 +78,8 @@ class Phrases:
         parse = self.parse
         found: dict[str, Name] = {}
         own = self.match_at.get(head)
+        if parse.lemmas[head] in _POSSESSIONS and any(parse.lower[child] == "former" for child in parse.kids(head, "amod")):
+            return []
         stack = [child for child in parse.children[head] if parse.deps[child] in _MODIFIERS and child < head]
         while stack:
             node = stack.pop(0)

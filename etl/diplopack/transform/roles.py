@@ -22,6 +22,8 @@ _CIVIL_GENERALS = {
     "prosecutor": "JUD",
     "inspector": "GOV",
 }
+# Whose business those are that stand before them: a refugee official is no refugee.
+_OF_CONCERNS = frozenset({"official", "chief", "head", "director", "administrator"})
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
 
@@ -77,7 +79,8 @@ class Roles:
                 continue
             lemma = parse.lemmas[child]
             role = self.modifiers.get(lemma) or self.strong.get(lemma) or self.paired(parse, child)
-            if role and role != "ELI" and not _is_countered(parse, child):
+            concern = role == "REF" and parse.lemmas[head] in _OF_CONCERNS
+            if role and role != "ELI" and not concern and not _is_countered(parse, child):
                 return role
         return None
 

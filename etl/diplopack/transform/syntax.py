@@ -230,6 +230,8 @@ class Parse:
             for node in self.ancestors(token):
                 if self.deps[node] == "relcl":
                     return self.heads[node]
+                if self.deps[node] == "pcomp" and self.lower[token] in {"who", "whom"}:
+                    return token  # "a fight over who offered more"
                 if self.deps[node] == "ccomp" and self.lemmas[self.heads[node]] == "be":  # "It was Turkey that ..."
                     return next(iter(self.kids(self.heads[node], "attr")), token)
         return token
