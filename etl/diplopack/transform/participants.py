@@ -42,6 +42,8 @@ _LEVELS = frozenset(
 )
 # What the forces of a state do in another state they do to it.
 _ABROAD = ("15", "19", "087", "138")
+# With whom officials deal as those of the same state, where the text does not tell of which they are.
+_POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP"})
 _FORCES = frozenset({None, "MIL", "GOV"})
 _IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
 _FIGHTERS = frozenset({"MIL", "COP", "REB", "INS"})
@@ -397,6 +399,8 @@ def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     if target.country is None and target.code in DOMESTIC and actor.country and not official:
         target = _at_home(target, actor.country)
     elif actor.country is None and actor.code in DOMESTIC - _UNBOUND and target.country:
+        actor = _at_home(actor, target.country)
+    elif actor.code == "GOV" and target.country and target.role in _POLITICAL:
         actor = _at_home(actor, target.country)
     return actor, target
 

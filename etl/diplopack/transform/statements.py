@@ -93,7 +93,9 @@ def _author(parse: Parse, actors: ActorReader, source: int) -> int:
 def _is_located(actors: ActorReader, speaker: Actor, about: int) -> bool:
     """Whether a text says of what state somebody in office is: else he may well be of the state that he speaks of."""
     found = actors.parties(about)
-    return speaker.country is not None or speaker.role not in _OFFICIALS or not found or found[0].role is not None
+    if speaker.country is not None or speaker.role not in _OFFICIALS or not found:
+        return True
+    return found[0].role not in {None, "GOV", "MIL"}
 
 
 def _code(parse: Parse, clause: int, about: int) -> str:
