@@ -30,6 +30,7 @@ _PAIRS = frozenset(
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
+_HELD = frozenset({"held", "controlled"})
 _FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
@@ -83,6 +84,9 @@ class PhraseReader:
     def _phrase(self, head: int) -> tuple[Actor, ...]:
         parse = self.parse
         pos = parse.pos[head]
+        holders = self._holders(head)
+        if holders:
+            return holders
         match = self.match_at.get(head)
         if match is not None:
             return self._named(head, match)
@@ -107,6 +111,24 @@ class PhraseReader:
         if parse.lemmas[head] in self.roles.collective:
             return self._through(head, "of")
         return ()
+
+    def _holders(self, head: int) -> tuple[Actor, ...]:
+        """Who is told to hold a place: "a rebel-held town", "the rebel-held city of Goma"."""
+        parse = self.parse
+        held = [child for child in parse.kids(head, "amod") if parse.lower[child] in _HELD]
+        holders = [holder for child in held for holder in parse.kids(child, "npadvmod", "compound")]
+        if not holders:
+            return ()
+        names = [self.match_at[token].name for token in parse.subtree(head) if token in self.match_at]
+        country = next((name.country for name in names if name.country), None)
+        first = self.phrases.first_word(head)
+        found = (self._refer(actor, first, head) for actor in self.parties(holders[0]))
+        return tuple(
+            replace(actor, code=country + actor.role, country=country)
+            if country and actor.role and actor.code.endswith(actor.role)
+            else actor
+            for actor in found
+        )
 
     def _named(self, head: int, match: Match) -> tuple[Actor, ...]:
         name = match.name

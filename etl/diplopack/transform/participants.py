@@ -48,6 +48,8 @@ _FORCES = frozenset({None, "MIL", "GOV"})
 _IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
 _FIGHTERS = frozenset({"MIL", "COP", "REB", "INS"})
 _INSURGENT = frozenset({"REB", "INS", "SEP"})
+# States whose armies fight insurgents in other countries only.
+_EXPEDITIONARY = frozenset({"USA", "GBR", "FRA", "AUS", "CAN", "DEU", "ITA", "POL", "NLD", "JPN"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
@@ -396,7 +398,8 @@ def _force(code: str, actor: Actor, target: Actor) -> str:
 def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     """A domestic party without a country takes its counterpart's ("Ethiopia freed political leaders")."""
     official = target.code in {"GOV", "MIL"} and actor.role is None
-    if target.country is None and target.code in DOMESTIC and actor.country and not official:
+    abroad = actor.country in _EXPEDITIONARY and target.code in _INSURGENT
+    if target.country is None and target.code in DOMESTIC and actor.country and not official and not abroad:
         target = _at_home(target, actor.country)
     elif actor.country is None and actor.code in DOMESTIC - _UNBOUND and target.country:
         actor = _at_home(actor, target.country)

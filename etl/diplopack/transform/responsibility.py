@@ -73,14 +73,7 @@ class ActorReader(PhraseReader):
         actors = self.makers(token)  # "a report made by American officials"
         if actors or acting:
             return actors
-        return self._holders(token) or self._in_clause(token)
-
-    def _holders(self, token: int) -> tuple[Actor, ...]:
-        """Who is told to hold a place: "a rebel-held town"."""
-        parse = self.parse
-        held = [child for child in parse.kids(token, "amod") if parse.lower[child] in {"held", "controlled"}]
-        holders = [holder for child in held for holder in parse.kids(child, "npadvmod", "compound")]
-        return self.parties(holders[0]) if holders else ()
+        return self._in_clause(token)
 
     def _in_clause(self, token: int) -> tuple[Actor, ...]:
         """A party in what is told of a thing: "a missile that can hit targets in Japan"."""
