@@ -30,12 +30,15 @@ _PAIRS = frozenset(
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
+_POINTING = frozenset({"the", "fellow"})
 _HELD = frozenset({"held", "controlled"})
 _FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
+# Whose these are in a land that has none of its own.
+OCCUPIED: dict[tuple[str | None, str], str] = {("PSE", "MIL"): "ISR", ("PSE", "SET"): "ISR"}
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
     "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET".split()
@@ -463,17 +466,22 @@ class PhraseReader:
 
     def _unsaid_country(self, head: int, role: str) -> str | None:
         """The country of "the ministry" or "police": of who was called so, of the place, or of the article."""
-        words = [self.parse.lower[child] for child in self.parse.kids(head, "det")]
+        words = [self.parse.lower[child] for child in self.parse.kids(head, "det", "amod")]
         known = self.discourse.in_role(role, self.parse.lemmas[head])
         place = self.phrases.place(head)
-        if "the" in words and role in _FORCES:
+        pointing = not _POINTING.isdisjoint(words)
+        if pointing and role in _FORCES:
             known = self._before_in_role(head, role) or known
-        if known is not None and ("the" in words or (not words and place is None)):
+        if known is not None and (pointing or (not words and place is None)):
             return known
-        return place or self.discourse.home or self.discourse.main
+        country = place or self.discourse.home or self.discourse.main
+        return OCCUPIED.get((country, role), country)
 
     def _before_in_role(self, head: int, role: str) -> str | None:
-        """The state of whom the sentence named in the same role before: "Israeli troops ..., the military said"."""
+        """The state of whom the sentence named in the same role before: "Israeli troops ..., the military said".
+
+        Of his fellows it is his own: "a commander was arrested after fellow soldiers".
+        """
         parse = self.parse
         for token in sorted(self.match_at, reverse=True):
             above = parse.heads[token]

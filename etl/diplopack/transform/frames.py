@@ -172,7 +172,9 @@ class FrameReader:
         verb = frame.token
         if self.parse.deps[verb] == "relcl" and not frame.object and not frame.passive:
             noun = self.parse.heads[verb]
-            if noun not in frame.subject:
+            if any(self.parse.lower[child] == "where" for child in self.parse.kids(verb, "advmod")):
+                frame.prepositions.setdefault("in", []).append(noun)  # "a mosque where clerics called for"
+            elif noun not in frame.subject:
                 frame.object.append(noun)
 
     def _complement(self, frame: Frame, child: int) -> None:

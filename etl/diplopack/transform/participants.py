@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
-from diplopack.transform.actors import DOMESTIC
+from diplopack.transform.actors import DOMESTIC, OCCUPIED
 from diplopack.transform.factuality import points_back, speakers
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Participants:
             if not found and reading.code[:2] != _CONSULT:  # things act for their owners, but meet nobody
                 found = actors.responsible(token, acting=True)
             if found:
-                return list(found)
+                return self._visitors(reading, list(found))
         parse = actors.parse
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
         if not own and reading.code in _AUTHORITIES and not self._has_doer(reading):
@@ -180,6 +180,13 @@ class Participants:
                 if unknown is not None:
                     return [unknown]
         return []
+
+    def _visitors(self, reading: Reading, found: list[Actor]) -> list[Actor]:
+        """Who travels: where a state is said to, during a visit, it is the person of that state who says so."""
+        if reading.code != "042" or found[0].role is not None or self._actors.parse.is_verb(reading.token):
+            return found
+        sayers = (actor for token in speakers(self._actors.parse, reading.token) for actor in self._actors.parties(token))
+        return [actor for actor in sayers if actor.person and actor.country == found[0].country] or found
 
     def _unclaimed(self, reading: Reading) -> bool:
         """Whether an act's own noun, its victims or its occasion tell of attackers whom the text need not name."""
@@ -427,4 +434,5 @@ def _against_its_own(code: str, actor: Actor) -> bool:
 
 
 def _at_home(actor: Actor, country: str) -> Actor:
+    country = OCCUPIED.get((country, actor.code), country)
     return replace(actor, code=country + actor.code, country=country)
