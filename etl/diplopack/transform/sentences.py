@@ -23,7 +23,9 @@ _BREAK = re.compile(r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*)(?P<space>
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*•#>]?\s*[\"“‘A-Z0-9])")
 _MARKUP = re.compile(r"^(?:[#>*\-•_\s]|</?[a-z]{1,6}>)+")
 # An agency before anything else: "(AP) Troops ...", "Canadian Press - OTTAWA (CP) - ...".
-_AGENCY = re.compile(r"\([A-Z][A-Za-z/. ]{1,20}\)[ -]+(?=[A-Z])|(?:[A-Z][a-z]+ ){1,3}- (?=[A-Z]{3}[A-Z ][^(]{0,40}\([A-Z]{2,5}\) - )")
+_AGENCY = re.compile(
+    r"\([A-Z][A-Za-z/. ]{1,20}\)[ -]+(?=[A-Z])|(?:[A-Z][a-z]+ ){1,3}- (?=[A-Z]{3}[A-Z ][^(]{0,40}\([A-Z]{2,5}\) - )"
+)
 _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
 
 
@@ -34,7 +36,9 @@ _DATELINE = re.compile(
     r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|_|:|\||(?<=\)) (?=[A-Z])) ?(?=\S)"
 )
 # "BRIGHTON, England The conference ...", "GENEVA Delegates ...": nothing but capitals sets the place apart.
-_BARE = re.compile(r"(?P<place>(?:[A-Z]{3,} )?[A-Z]{4,}(?P<state>, [A-Z][a-z]+)?) (?=(?:[A-Z][a-z.’']+|A|US|U\.S\.|UN|U\.N\.) )")
+_BARE = re.compile(
+    r"(?P<place>(?:[A-Z]{3,} )?[A-Z]{4,}(?P<state>, [A-Z][a-z]+)?) (?=(?:[A-Z][a-z.’']+|A|US|U\.S\.|UN|U\.N\.) )"
+)
 
 
 _LONGEST = 10_000  # characters; a sentence of a newspaper has a few hundred

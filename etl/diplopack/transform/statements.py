@@ -33,6 +33,7 @@ _DOCUMENTS = frozenset({"report", "document", "statement", "letter", "review", "
 # Who speaks for a state, even where the text leaves open for which.
 _OFFICIALS = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "ELI"})
 _BRANCHES = frozenset({"GOV", "LEG", "JUD", "MIL", "OPP"})
+_UNDERWAY = frozenset({"fly", "head", "bind", "bound", "travel", "sail", "divert"})
 _FIGHTERS = frozenset({"REB", "INS"})
 _SOLDIERS = frozenset({"troop", "soldier", "army", "military", "officer"})
 _HOMELANDS = frozenset({"country", "nation", "people", "homeland", "fatherland", "motherland"})
@@ -95,7 +96,7 @@ def _is_located(actors: ActorReader, speaker: Actor, about: int) -> bool:
     found = actors.parties(about)
     if speaker.country is not None or speaker.role not in _OFFICIALS or not found:
         return True
-    return found[0].role not in {None, "GOV", "MIL"}
+    return found[0].role not in {None, "GOV", "MIL", "BUS"}
 
 
 def _code(parse: Parse, clause: int, about: int) -> str:
@@ -243,6 +244,8 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         named = actors.is_named(token)
         if not named and token != subject and parse.deps[parse.heads[token]] != "agent":
             continue
+        if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in _UNDERWAY:
+            continue  # a plane flying from a city says nothing of it
         found = actors.parties(token)
         if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
             return token

@@ -1,0 +1,65 @@
+"""What feeds and agencies send: half decoded marks, datelines, and the conflicts they report; sentences of our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Acts = Callable[..., set[str]]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # marks that were decoded by halves
+        ("Russian jets quot;bombed quot; the Georgian town, witnesses said.", "RUSMIL 19 GEO"),
+        ("Iran called Iraq a quot;terrorist quot; state.", "IRN 11 IRQ"),
+        # datelines without a dash, and agencies before them
+        ("BAGHDAD British troops arrested ten militants on Monday.", "GBRMIL 17 IRQINS"),
+        ("Canadian Press - LIMA (AP) - Police arrested an opposition leader on Monday.", "PERCOP 17 PEROPP"),
+        # lands that have been another's
+        ("Russia condemned the former Soviet republic of Georgia.", "RUS 11 GEO"),
+        # whose soldiers and settlers
+        ("Soldiers shot dead a Palestinian teenager in the Gaza Strip.", "ISRMIL 19 PSECVL"),
+        ("Settlers burned olive trees in a West Bank village.", "ISRSET 17 PSE"),
+        ("Jewish settlers attacked Palestinian villagers.", "ISRSET 18 PSECVL"),
+        ("A rocket hit a Jewish settlement in Gaza.", "PSEUAF 19 ISRSET"),
+        ("Israeli police held an officer after fellow soldiers killed a Palestinian girl.", "ISRMIL 19 PSECVL"),
+        ("Israeli jet fighters bombed Beirut.", "ISRMIL 19 LBN"),
+        ("Mutinous soldiers shot the commander of Guinea's army.", "GINREB 19 GINMIL"),
+        # who holds a place
+        ("Iraq's prime minister warned the rebel-held city of Ramadi.", "IRQGOV 13 IRQREB"),
+        ("American planes bombed the rebel-held town of Hit in Iraq.", "USAMIL 19 IRQREB"),
+        # armies abroad
+        ("The American military killed 100 rebels.", "USAMIL 19 REB"),
+        ("The Nigerian army killed 100 rebels.", "NGAMIL 19 NGAREB"),
+        ("American troops supported Iraqi soldiers in raids on mosques.", "USAMIL 06 IRQMIL"),
+        # visits, told by the way
+        ("President Chirac chaired a conference on debt in Senegal.", "FRAELI 04 SEN"),
+        ("Wen Jiabao declared that China was a friend during a visit to Mali.", "CHNELI 04 MLI"),
+        # what is given
+        ("Pakistan provided security to Chinese engineers.", "PAK 07 CHNLAB"),
+        # officials at home
+        ("Election officials rejected an appeal by the German Social Democratic Party.", "DEUGOV 12 DEUPTY"),
+    ],
+)
+def test_wire_news(acts: Acts, text: str, expected: str) -> None:
+    assert expected in acts(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Soldiers in the former French colony stayed in their barracks.",
+        "The American military may shorten tours of duty, officials said.",  # of which state, they do not say
+        "A plane heading from Hong Kong was searched, British police said.",
+        "TOKYO (Reuters) - Germany voiced fears for the future.",  # not of where it was written
+        "The candidates in Nevada argued over who offered the best plan.",
+    ],
+)
+def test_silent(acts: Acts, text: str) -> None:
+    assert acts(text) == set()
