@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from diplopack.transform import lexicon
 from diplopack.transform.syntax import Parse, is_headline
@@ -37,7 +37,8 @@ def model() -> Language:
 
 def _split_off_marks(nlp: Language) -> None:
     """Let half decoded marks be tokens of their own, as the marks they stand for would be."""
-    marks, tokenizer = "|".join(map(re.escape, _MARKS)), nlp.tokenizer
+    tokenizer: Any = nlp.tokenizer
+    marks = "|".join(map(re.escape, _MARKS))
     tokenizer.prefix_search = re.compile(f"^(?:{marks})|{tokenizer.prefix_search.__self__.pattern}").search
     tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
 
