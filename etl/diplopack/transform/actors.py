@@ -36,6 +36,7 @@ _FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
+_BODIES = frozenset({"IGO", "NGO", "IMG"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 # Whose these are in a land that has none of its own.
 OCCUPIED: dict[tuple[str | None, str], str] = {("PSE", "MIL"): "ISR", ("PSE", "SET"): "ISR"}
@@ -194,7 +195,8 @@ class PhraseReader:
                 inner = ()  # a chief of staff is none of the workers
             if inner and not owners and not bare:
                 return inner
-        owners = self.phrases.owners(head, before_only=self._is_of_noun(head))
+        own = self._is_of_noun(head) or bool(self._possessors(head))  # "its troops in Iraq"
+        owners = self.phrases.owners(head, before_only=own)
         if not owners and self._shares_owner(head, role):
             owners = self.phrases.owners(parse.heads[head], before_only=True)  # "Israeli tanks and troops"
         for child in parse.kids(head, "appos"):
@@ -278,6 +280,9 @@ class PhraseReader:
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
+        body = next((owner for owner in self._possessors(head) if owner.code[:3] in _BODIES), None)
+        if country is None and body is not None:  # "the UN said its envoy"
+            return [self._refer(replace(body, person=False, surname=""), first, head)]
         if country is None and role in DOMESTIC:
             country = self._unsaid_country(head, role)
         code = (country or "") + role
@@ -455,6 +460,11 @@ class PhraseReader:
                                     self._refer(actor, self.phrases.first_word(head), head) for actor in actors
                                 )
         return ()
+
+    def _possessors(self, head: int) -> list[Actor]:
+        """Whose "its" or "their" says that a role is."""
+        words = (child for child in self.parse.kids(head, "poss") if self.parse.lower[child] in _POSSESSIVES)
+        return [actor for child in words for actor in self._pronoun(child)]
 
     def _possessor_country(self, head: int) -> str | None:
         for child in self.parse.kids(head, "poss"):

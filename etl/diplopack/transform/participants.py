@@ -64,7 +64,7 @@ _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
 # Meetings, and plans for one, of a body whose only other party is the state where it gathers.
 _GATHERED = frozenset({"040", "036"})
 _HOSTED = frozenset({"IGO", "GOV", None})
-_CONSULT, _INVESTIGATE, _PROTEST = "04", "09", "14"
+_CONSULT, _INVESTIGATE, _PROTEST, _VISIT = "04", "09", "14", "042"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 # Acts that are addressed to somebody, even where he is not named.
@@ -112,6 +112,8 @@ class Participants:
                 continue
             if reading.code[:2] == _INVESTIGATE and actor.role == "CVL":
                 continue
+            if reading.code == _VISIT and actor.country and actor.country == target.country and target.role is None:
+                continue  # nobody visits his own state
             if reading.code[:2] == _PROTEST and actor.role is None and not actor.plural:
                 continue  # people protest, states do not
             apart = at_home or _against_its_own(reading.code, actor) or self._is_below(reading.code, actor, target)
@@ -183,7 +185,7 @@ class Participants:
 
     def _visitors(self, reading: Reading, found: list[Actor]) -> list[Actor]:
         """Who travels: where a state is said to, during a visit, it is the person of that state who says so."""
-        if reading.code != "042" or found[0].role is not None or self._actors.parse.is_verb(reading.token):
+        if reading.code != _VISIT or found[0].role is not None or self._actors.parse.is_verb(reading.token):
             return found
         sayers = (
             actor for token in speakers(self._actors.parse, reading.token) for actor in self._actors.parties(token)
@@ -282,6 +284,9 @@ class Participants:
                     return [part]
                 found = [actor for actor in find(token) if actor.code not in mine]
                 if found:
+                    where = actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
+                    if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
+                        return [actors.state(str(where), token)]
                     return [actor for actor in found if actor.country not in own] or found
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
 
@@ -380,6 +385,12 @@ class Participants:
 def _is_cooperative(code: str) -> bool:
     """Whether several who do this without another party do it with each other."""
     return code[:2] in _COOPERATIVE and not code.startswith(_ONE_WAY)
+
+
+def _withdraws(reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:
+    """Whether a state is to withdraw its own troops."""
+    withdrawal = any(inner.code.startswith("087") for inner in reading.chain())
+    return withdrawal and all(actor.country in own and actor.role == "MIL" for actor in troops)
 
 
 def _is_mutual(reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> bool:

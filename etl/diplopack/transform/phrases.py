@@ -20,6 +20,7 @@ _REGIONS = frozenset(
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
 _POSSESSIONS = frozenset("colony republic territory possession protectorate satellite state".split())
+_PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
@@ -86,6 +87,8 @@ class Phrases:
         while stack:
             node = stack.pop(0)
             match = self.match_at.get(node)
+            if match is not None and self._is_descent(match, head):
+                continue
             if match is not None and match is not own and match.name.kind != "person":
                 found.setdefault(match.name.code, match.name)
             elif match is not None and match.name.kind == "person" and match is not own:
@@ -101,6 +104,12 @@ class Phrases:
         if specific and states and specific[0].country not in {None, states[0].country}:
             return states  # the Iraqi National Guard is not America's
         return specific[:1] or states or [name for name in names if name.kind != "people"] or names
+
+    def _is_descent(self, match: Match, head: int) -> bool:
+        """Whether a nationality only tells where somebody's family came from: "Cuban-American voters"."""
+        after = self.parse.lower[match.last + 1 : match.last + 3]
+        people = self.parse.tags[head] == "NNS" or self.parse.lemmas[head] in _PEOPLE
+        return after[:1] in (["-"], ["–"]) and after[1:] == ["american"] and people and head not in self.match_at
 
     def place(self, head: int, *, beyond: bool = False) -> str | None:
         """Where a clause happens ("police in riot gear ... in Tbilisi"), if it names the places of one state only.

@@ -198,6 +198,9 @@ class Reader:
             targets = (*content.agents, *targets)  # whose demand it was, not who or what it was about
         targets = inner if code.startswith("113") else (*targets, *inner)
         kept = tuple(dict.fromkeys(t for t in targets if t not in agents))
+        suffered = operator == "intend" and set(agents) <= set(content.targets)
+        if agents and suffered and self.parse.frame(content.token).passive:  # "prisoners are expected to be freed"
+            agents, kept = (), (*agents, *kept)
         if not agents and operator not in _OF_ANOTHER:
             agents = content.agents
         return Reading(token, code, sense, agents, kept, rule, content, operator)
