@@ -67,6 +67,8 @@ _HOSTED = frozenset({"IGO", "GOV", None})
 _CONSULT, _INVESTIGATE, _PROTEST, _VISIT = "04", "09", "14", "042"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
+# Acts that press somebody to give in.
+_PRESSING = frozenset({"02", "10", "13"})
 # Acts that are addressed to somebody, even where he is not named.
 _ADDRESSED = frozenset({"02", "10"})
 # What several do together they do with each other.
@@ -205,12 +207,18 @@ class Participants:
             downed = parse.lemmas[reading.token] in {"shoot", "down"} and reading.code == "195"
             slain = parse.lemmas[reading.token] == "kill" and reading.code == "190" and not occasions
             ambushed = frame.passive and (slain or downed or parse.lemmas[reading.token] in _WARLIKE)
-            told = [token for token in occasions if not parse.kids(token, "relcl")]  # "clashes that broke out between"
+            told = [token for token in occasions if not self._names_sides(token)]  # "clashes that broke out between"
             told += frame.object if frame.passive else []  # "rockets were fired"
         else:
             told = [reading.token, *frame.modifiers]  # "rocket fire"
             ambushed = any(parse.lemmas[token] in _HELD for token in reading.targets)
         return ambushed or any(parse.lemmas[token] in names for token in told)
+
+    def _names_sides(self, occasion: int) -> bool:
+        """Whether a clause about an occasion tells who fought there."""
+        parse = self._actors.parse
+        below = (node for clause in parse.kids(occasion, "relcl") for node in parse.subtree(clause))
+        return any(node in self._actors.match_at or self._actors.offices.role(node) for node in below)
 
     def _authorities(self, reading: Reading) -> list[Actor]:
         """Who arrests, expels, convicts or frees where the text leaves it unsaid: only they can.
@@ -284,7 +292,9 @@ class Participants:
                     return [part]
                 found = [actor for actor in find(token) if actor.code not in mine]
                 if found:
-                    where = actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
+                    where = (
+                        actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
+                    )
                     if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
                         return [actors.state(str(where), token)]
                     return [actor for actor in found if actor.country not in own] or found
@@ -324,7 +334,8 @@ class Participants:
             if thing is not None:
                 return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
-        place = actors.phrases.place(reading.token) or self._discourse.home
+        places = (actors.phrases.place(inner.token) for inner in reading.chain())
+        place = next((place for place in places if place), None) or self._discourse.home
         if place is None and reading.code[:2] == _PROTEST:
             place = actors.only_country()  # "police held ten people in Kano as students blocked a road"
         if place and not own and reading.code[:2] == _PROTEST and agents[0].plural:
@@ -343,12 +354,28 @@ class Participants:
             told = place == actors.phrases.place(reading.token)  # whoever speaks in a city need not speak of it
             if reading.code[:2] in _REACTIONS and reading.targets and not together and told:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
+        return self._addressed(reading, agents, own)
+
+    def _addressed(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
+        """Whom a demand, threat or appeal presses: who then acts, else whom the article spoke of."""
+        provoked = self._provoked(reading.token) if reading.code[:2] in _PRESSING else []
+        if provoked and provoked[0].country not in own:
+            return provoked
         if reading.code[:2] in _ADDRESSED:
             partner = self._discourse.partner({actor.code for actor in agents} | own)
             country = partner.country if partner else self._discourse.main
             if country and country not in own:
                 return [replace(agents[0], code=country, country=country, role=None)]
         return []
+
+    def _provoked(self, token: int) -> list[Actor]:
+        """Who acts upon a demand or threat: "the junta gave in after France set a deadline"."""
+        parse = self._actors.parse
+        marks = {parse.lower[child] for child in parse.kids(token, "mark", "advmod")}
+        subject = parse.surface_subject(parse.heads[token])
+        if parse.deps[token] != "advcl" or not marks & {"after", "when"} or subject is None:
+            return []
+        return list(self._actors.parties(subject))
 
     def _opposite(self, reading: Reading, agents: Sequence[Actor], own: set[str], place: str | None) -> list[Actor]:
         """Who stands opposite in an act of its kind: the state that rebels fight, the host of a body, a quarry."""

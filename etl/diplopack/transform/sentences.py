@@ -24,6 +24,7 @@ _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*•#>]?\s*[\"“‘A-Z0-9])")
 _MARKUP = re.compile(r"^(?:[#>*\-•_\s]|</?[a-z]{1,6}>)+")
 # An agency before anything else: "(AP) Troops ...", "Canadian Press - OTTAWA (CP) - ...".
 _AGENCY = re.compile(
+    r"[A-Z][a-z]+ News (?:gt;|>) |"
     r"\([A-Z][A-Za-z/. ]{1,20}\)[ -]+(?=[A-Z])|(?:[A-Z][a-z]+ ){1,3}- (?=[A-Z]{3}[A-Z ][^(]{0,40}\([A-Z]{2,5}\) - )"
 )
 _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
@@ -32,7 +33,7 @@ _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")
 # "KABUL, May 3 (Reuters) - ", "ISLAMABAD: ", "PARIS --": a place in capitals, or an agency in brackets.
 _DATELINE = re.compile(
     r"(?P<place>[A-Z][A-Za-z.'’\-]*(?:[ /][A-Z][A-Za-z.'’\-]*){0,3}(?:, (?:[A-Z][A-Za-z.]*)(?: [A-Z][A-Za-z.]*){0,2})?)"
-    r"(?P<date>,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8})\.?(?:,? \d{4})?)?"
+    r"(?P<date>,? (?:[A-Z][A-Za-z]{2,8}\.? ?\d{1,2}|\d{1,2} [A-Z][A-Za-z]{2,8})\.?(?:,? \d{4})?)?"
     r"(?P<agency> ?\((?:[\w .,'’&/-]{2,40})\))?,? ?(?P<dash>--|-|–|—|_|:|\||(?<=\)) (?=[A-Z])) ?(?=\S)"
 )
 # "BRIGHTON, England The conference ...", "GENEVA Delegates ...": nothing but capitals sets the place apart.
@@ -119,6 +120,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
         return match["date"] is not None
     if place.isupper() and len(place) > 3:
         return spaced
+    if match["dash"] == ":" and match["date"]:  # "Lagos, Oct 2 : At least ..."
+        return spaced and match.string[match.start("dash") - 1] == " " and match.string[match.end()].isupper()
     named = match["agency"] is not None or "," in match["place"]
     return spaced and named and match["dash"] != ":" and match.string[match.end()].isupper()
 
