@@ -43,6 +43,15 @@ if TYPE_CHECKING:
         ("Wen Jiabao declared that China was a friend during a visit to Mali.", "CHNELI 04 MLI"),
         # what is given
         ("Pakistan provided security to Chinese engineers.", "PAK 07 CHNLAB"),
+        # whose men, envoys and troops
+        ("American troops killed ten of Zarqawi's fighters.", "USAMIL 19 IMGALQIRQ"),
+        ("Osama bin Laden's deputy threatened Denmark.", "IMGALQ 13 DNK"),
+        ("The UN said its envoy in Sudan had met rebels.", "IGOUNO 04 SDNREB"),
+        ("Poland plans to reduce the number of its troops in Iraq.", "POL 03 IRQ"),
+        # what a deadline or a threat brought about, and where a body will meet
+        ("The Sudanese army withdrew after Kenya set a three-day deadline.", "KEN 13 SDNMIL"),
+        ("African Union ministers are to meet in Togo to discuss the plan.", "IGOAFU 03 TGO"),
+        ("Nagpur News gt; Guwahati, Oct 2 : Ten people were killed when a landmine exploded.", "INDUAF 18 INDCVL"),
         # officials at home
         ("Election officials rejected an appeal by the German Social Democratic Party.", "DEUGOV 12 DEUPTY"),
     ],
@@ -58,6 +67,8 @@ def test_wire_news(acts: Acts, text: str, expected: str) -> None:
         "The American military may shorten tours of duty, officials said.",  # of which state, they do not say
         "A plane heading from Hong Kong was searched, British police said.",
         "TOKYO (Reuters) - Germany voiced fears for the future.",  # not of where it was written
+        "Nigerian and Malian prisoners are expected to be freed.",  # by whom?
+        "President Hu Jintao visited Tibet.",
         "The candidates in Nevada argued over who offered the best plan.",
     ],
 )

@@ -112,6 +112,8 @@ class PhraseReader:
             return self._in_role(head, role)
         if pos == "PROPN":
             return self._unknown_name(head)
+        if parse.lemmas[head] == "deputy":
+            return self._followed(head)
         if parse.lemmas[head] in self.roles.collective:
             return self._through(head, "of")
         return ()
@@ -199,6 +201,9 @@ class PhraseReader:
         owners = self.phrases.owners(head, before_only=own)
         if not owners and self._shares_owner(head, role):
             owners = self.phrases.owners(parse.heads[head], before_only=True)  # "Israeli tanks and troops"
+        followed = () if owners else self._followed(head)
+        if followed:
+            return followed
         for child in parse.kids(head, "appos"):
             match = self.match_at.get(child)
             if match is None:
@@ -257,6 +262,17 @@ class PhraseReader:
         found = self.parties(led[0]) if led else ()
         first = self.phrases.first_word(head)
         return tuple(self._refer(replace(actor, person=False, surname=""), first, head) for actor in found)
+
+    def _followed(self, head: int) -> tuple[Actor, ...]:
+        """The armed group whose leader stands before his men: "Zarqawi's fighters"."""
+        leaders = (child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN")
+        found = (actor for child in leaders for actor in self.parties(child) if actor.person)
+        first = self.phrases.first_word(head)
+        return tuple(
+            self._refer(replace(actor, person=False, surname=""), first, head)
+            for actor in found
+            if actor.code.startswith("IMG") or actor.role in {"REB", "INS"}
+        )
 
     def _shares_owner(self, head: int, role: str) -> bool:
         """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".
