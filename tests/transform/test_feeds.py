@@ -52,6 +52,8 @@ if TYPE_CHECKING:
         ("The Sudanese army withdrew after Kenya set a three-day deadline.", "KEN 13 SDNMIL"),
         ("African Union ministers are to meet in Togo to discuss the plan.", "IGOAFU 03 TGO"),
         ("Nagpur News gt; Guwahati, Oct 2 : Ten people were killed when a landmine exploded.", "INDUAF 18 INDCVL"),
+        ("A tape released by Osama bin Laden's deputy calls for attacks on Poland.", "IMGALQ 11 POL"),
+        ("Iran rebuffed suggestions by Turkey that it hold talks.", "IRN 12 TUR"),
         # officials at home
         ("Election officials rejected an appeal by the German Social Democratic Party.", "DEUGOV 12 DEUPTY"),
     ],
@@ -68,6 +70,7 @@ def test_wire_news(acts: Acts, text: str, expected: str) -> None:
         "A plane heading from Hong Kong was searched, British police said.",
         "TOKYO (Reuters) - Germany voiced fears for the future.",  # not of where it was written
         "Nigerian and Malian prisoners are expected to be freed.",  # by whom?
+        "Afghans prepare for their first elections.",
         "President Hu Jintao visited Tibet.",
         "The candidates in Nevada argued over who offered the best plan.",
     ],

@@ -96,7 +96,7 @@ def _is_located(actors: ActorReader, speaker: Actor, about: int) -> bool:
     found = actors.parties(about)
     if speaker.country is not None or speaker.role not in _OFFICIALS or not found:
         return True
-    return found[0].role not in {None, "GOV", "MIL", "BUS"}
+    return found[0].role not in {None, "GOV", "MIL", "BUS", "IMG"}
 
 
 def _code(parse: Parse, clause: int, about: int) -> str:
