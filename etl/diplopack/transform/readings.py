@@ -179,7 +179,8 @@ class Reader:
             agents = agents or content.agents
             return replace(content, token=token, agents=agents, targets=inner, rule=rule, content=content)
         basis = content
-        addressed = operator in {"appeal", "demand"} and any(self.actors.parties(token) for token in targets)
+        others = (token for token in targets if token not in content.targets)  # not whom the act is against
+        addressed = operator in {"appeal", "demand"} and any(self.actors.parties(token) for token in others)
         if operator in {"reject", "agree"} and content.operator in {"appeal", "demand", "intend"} and content.content:
             basis = content.content
         act = basis.code
