@@ -70,6 +70,7 @@ def test_wire_news(acts: Acts, text: str, expected: str) -> None:
         "A plane heading from Hong Kong was searched, British police said.",
         "TOKYO (Reuters) - Germany voiced fears for the future.",  # not of where it was written
         "Nigerian and Malian prisoners are expected to be freed.",  # by whom?
+        "American planes bombed the Iraqi south with leaflets.",
         "Afghans prepare for their first elections.",
         "President Hu Jintao visited Tibet.",
         "The candidates in Nevada argued over who offered the best plan.",
