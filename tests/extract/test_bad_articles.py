@@ -15,6 +15,7 @@ from diplopack.errors import DataError
 from diplopack.extract import Article, read_articles
 from diplopack.extract.sources import iter_articles
 
+SUFFIXES = "expected .md, .txt, .html, .htm, .jsonl, .csv or .parquet (text also compressed, as .gz or .zst)"
 DATE = "expected a date as 2020-11-11, 2020-11 or 2020"
 FRONT = b"---\npublished: 2020\n---\n"
 JSON = b'{"published": "2020", "text": "Talks."}\n'
@@ -75,6 +76,10 @@ def md(header: str, text: str = "Talks.\n") -> bytes:
         ),
         (md("Published: 2020"), ":2: Published: found a name that is not ours, expected 'published'"),
         (md("published: 2020\ntext: T"), ":3: text: found in the front matter, expected below it"),
+        (
+            md(f"published: 2020\narticle_id: {'a' * 201}"),
+            ":3: article_id: found 201 characters, expected at most 200",
+        ),
         (
             md("published: 2020\narticle_id: a b"),
             ":3: article_id: found 'a b', expected printable text without spaces",
@@ -253,16 +258,19 @@ def test_the_id_of_another_names_both_places(tmp_path: Path) -> None:
     ("name", "reason"),
     [
         ("missing.md", "not found, expected a file or a folder"),
-        ("empty", "no articles found, expected .md, .txt, .jsonl, .csv or .parquet files"),
-        ("readme", "no articles found, expected .md, .txt, .jsonl, .csv or .parquet files"),
-        ("a.pdf", "found suffix '.pdf', expected .md, .txt, .jsonl, .csv or .parquet"),
+        ("empty", "no articles found, expected .md, .txt, .html, .htm, .jsonl, .csv or .parquet files"),
+        ("readme", "no articles found, expected .md, .txt, .html, .htm, .jsonl, .csv or .parquet files"),
+        ("a.pdf", f"found suffix '.pdf', {SUFFIXES}"),
+        ("a.pdf.gz", f"found suffix '.pdf.gz', {SUFFIXES}"),
+        ("a.parquet.zst", f"found suffix '.parquet.zst', {SUFFIXES}"),
     ],
 )
 def test_sources(tmp_path: Path, name: str, reason: str) -> None:
     (tmp_path / "empty").mkdir()
     (tmp_path / "readme").mkdir()
     (tmp_path / "readme" / "README.md").write_text("# Articles go here\n")
-    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    for other in ("a.pdf", "a.pdf.gz", "a.parquet.zst"):
+        (tmp_path / other).write_bytes(b"%PDF")
     assert problems(tmp_path / name) == [f"{tmp_path / name}: {reason}"]
 
 
@@ -301,7 +309,7 @@ def test_a_message_is_one_printable_line(tmp_path: Path) -> None:
     assert len(line) < len(str(path)) + 200
 
 
-@pytest.mark.parametrize("suffix", [".md", ".jsonl", ".csv", ".parquet"])
+@pytest.mark.parametrize("suffix", [".md", ".html", ".jsonl", ".csv", ".csv.gz", ".jsonl.zst", ".parquet"])
 @settings(deadline=None)
 @given(data=st.binary() | st.text().map(lambda text: FRONT + text.encode(errors="surrogatepass")))
 def test_no_bytes_crash_a_reader(suffix: str, data: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 REQUIRED = ("published", "text")
 NAMES = (*REQUIRED, "article_id", "title", "publisher", "url")
 
+LONGEST_TEXT = 1_000_000
+"""Most characters of an article's text: longer than any that a newspaper printed."""
+_LONGEST_VALUE = 10_000  # characters of any other value
 DATE_EXPECTED = "expected a date as 2020-11-11, 2020-11 or 2020"
 _EXPECTED = {"published": DATE_EXPECTED, "text": "expected the article's text"}
 _DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
@@ -76,6 +79,19 @@ class Problem:
     def __str__(self) -> str:
         line = ": ".join(part for part in (self.place, self.column, self.reason) if part)
         return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in line)
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """An article that can be read and is left out for a good reason, which is no error.
+
+    Attributes:
+        place: `file`, `file:line` or `file: row N`.
+        reason: why.
+    """
+
+    place: str
+    reason: str
 
 
 def shown(value: object) -> str:
@@ -167,6 +183,8 @@ def make_article(
                 refuse(name, f"empty, {_EXPECTED[name]}")
         elif not isinstance(value, str):
             refuse(name, f"found {shown(value)}, expected text")
+        elif len(value) > (most := _longest(name)):
+            refuse(name, f"found {len(value):,} characters, expected at most {most:,}")
         elif bad := _NO_TEXT.search(value):
             refuse(
                 name,
@@ -231,6 +249,14 @@ def _late_enough(date: dt.date) -> dt.date:
 def _url_pattern() -> re.Pattern[str]:
     """What the contract takes for an address."""
     return re.compile(_constraint("url", "pattern"))
+
+
+@cache
+def _longest(column: str) -> int:
+    """Most characters of a value."""
+    if column == "article_id":
+        return int(_constraint(column, "maxLength"))
+    return LONGEST_TEXT if column == "text" else _LONGEST_VALUE
 
 
 @cache

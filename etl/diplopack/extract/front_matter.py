@@ -14,44 +14,58 @@ import yaml
 
 from diplopack.extract.article import Article, Problem, make_named_article, unify_newlines
 from diplopack.extract.encoding import HEAD, EncodingProblem, check_head, decode
+from diplopack.extract.file import BrokenArchive, read_whole
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from diplopack.extract.file import SourceFile
+
 _FENCE = re.compile(r"^---[ \t]*$", re.MULTILINE)
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _FIRST_LINE = 2  # of the YAML in its file
+_LONGEST_HEADER = 100_000  # characters; parsed YAML takes some hundred times its size in memory
 
 
-def read_text_file(path: Path) -> Iterator[Article | Problem]:
+def read_text_file(source: SourceFile) -> Iterator[Article | Problem]:
     """Yield the article in a file, or all that is wrong with it.
 
     Raises:
         OSError: the file cannot be read.
     """
-    data = path.read_bytes()
+    name = source.name
+    data = b""
     try:
+        with source.open() as file:
+            data = read_whole(file)
         check_head(data[:HEAD])
         content = unify_newlines(decode(data).removeprefix("\ufeff"))
+    except (BrokenArchive, ValueError) as problem:
+        yield Problem(name, str(problem))
+        return
     except EncodingProblem as problem:
         line = data.count(b"\n", 0, problem.offset) + 1
-        yield Problem(f"{path}:{line}", problem.reason)
+        yield Problem(f"{name}:{line}", problem.reason)
         return
     if not content.strip():
-        yield Problem(str(path), "empty, expected front matter and text")
+        yield Problem(name, "empty, expected front matter and text")
         return
     opening = _FENCE.match(content)
     if opening is None:
-        yield Problem(f"{path}:1", "no front matter, expected a line '---' and below it 'published: 2020-11-11'")
+        yield Problem(f"{name}:1", "no front matter, expected a line '---' and below it 'published: 2020-11-11'")
         return
     closing = _FENCE.search(content, opening.end())
     if closing is None:
-        yield Problem(f"{path}:1", "front matter is not closed, expected a second line '---' below it")
+        yield Problem(f"{name}:1", "front matter is not closed, expected a second line '---' below it")
         return
     header = content[opening.end() + 1 : closing.start()]
     text = content[closing.end() + 1 :]
-    yield from _read_parts(path, header, text)
+    if len(header) > _LONGEST_HEADER:
+        reason = f"front matter of {len(header):,} characters, expected at most {_LONGEST_HEADER:,}"
+        yield Problem(f"{name}:1", reason)
+        return
+    yield from _read_parts(name, header, text)
 
 
 def has_front_matter(path: Path) -> bool:
@@ -64,20 +78,20 @@ def has_front_matter(path: Path) -> bool:
         return file.readline(HEAD).removeprefix(b"\xef\xbb\xbf").rstrip() == b"---"
 
 
-def _read_parts(path: Path, header: str, text: str) -> Iterator[Article | Problem]:
+def _read_parts(place: str, header: str, text: str) -> Iterator[Article | Problem]:
     try:
         pairs = _parse_header(header)
     except _HeaderError as error:
-        yield Problem(f"{path}:{error.line}", str(error))
+        yield Problem(f"{place}:{error.line}", str(error))
         return
-    places = {name: f"{path}:{line}" for name, _, line in pairs}
+    places = {name: f"{place}:{line}" for name, _, line in pairs}
     closing_line = header.count("\n") + _FIRST_LINE
     misplaced = "text" in places
     if misplaced:
         yield Problem(places["text"], "found in the front matter, expected below it", "text")
-    places = {"published": f"{path}:1", **places, "text": f"{path}:{closing_line}"}
+    places = {"published": f"{place}:1", **places, "text": f"{place}:{closing_line}"}
     named: list[tuple[str, object]] = [(name, value) for name, value, _ in pairs if name != "text"]
-    for item in make_named_article([*named, ("text", text)], str(path), places):
+    for item in make_named_article([*named, ("text", text)], place, places):
         if isinstance(item, Problem) or not misplaced:
             yield item
 

@@ -47,16 +47,15 @@ class Quotes:
     """
 
     def __init__(self, seeds: Iterable[Path]) -> None:
-        from diplopack.extract.article import Article
-        from diplopack.extract.sources import iter_articles
+        from diplopack.extract import Article, Problem, iter_articles
 
         self.problems: list[Finding] = []
         self._texts: dict[str, list[_Text]] = {}
         for item in iter_articles(seeds):
-            if not isinstance(item, Article):
+            if isinstance(item, Problem):
                 message = f"{item.reason}; quotes from it are not looked up"
                 self.problems.append(Finding(item.place, None, item.column, None, "file", message, severity="warning"))
-            elif item.url is not None:
+            elif isinstance(item, Article) and item.url is not None:
                 self._texts.setdefault(item.url, []).append(_Text(item.text))
 
     def not_found(self, urls: pa.Array, quotes: pa.Array, is_good: np.ndarray) -> list[BadCell]:
