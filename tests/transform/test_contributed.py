@@ -184,7 +184,9 @@ def test_of_two_articles_with_one_url_it_is_the_one_that_has_the_quote() -> None
 def test_an_article_that_was_not_read_is_there_by_its_url() -> None:
     tables = joined([row(source_url=ELSEWHERE), row(PRAISED, source_url=ELSEWHERE, quote="“Good ties”")], article())
     (unread,) = [of for of in tables["articles"] if of["url"] == ELSEWHERE]
-    unknown = dict.fromkeys(("title", "publisher", "published", "published_precision", "language", "text_sha256"))
+    unknown = dict.fromkeys(
+        ("title", "publisher", "published", "published_precision", "language", "text_sha256", "duplicate_of")
+    )
     counts = {"num_sentences": 0, "num_events": 2}
     assert unread == {"article_id": unread["article_id"], "url": ELSEWHERE, **unknown, **counts}
     for mention in contributed(tables):

