@@ -15,7 +15,7 @@ from diplopack.gold import GoldText, read_gold
 from diplopack.transform import gazetteer, language, sentences
 from diplopack.transform.coder import Coder
 from diplopack.transform.dates import When
-from diplopack.transform.syntax import Parse
+from diplopack.transform.syntax import Parse, annotated
 
 GOLD = Path(__file__).parents[1] / "gold"
 ROUNDS = 5
@@ -44,7 +44,7 @@ def measure(gold: list[GoldText]) -> tuple[float, float]:
             article = Coder(gazetteer.load(), published)
             for sentence in parts:
                 doc = next(stream)
-                article.sentence(Parse(doc, doc, strings), sentence.dateline)
+                article.sentence(Parse(annotated(doc), doc, strings), sentence.dateline)
         parse += parsed - start
         coder += time.process_time() - parsed
     return parse, coder

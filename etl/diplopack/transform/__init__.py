@@ -38,14 +38,18 @@ class ReadSentence:
     clock: Clock | None
 
 
-def code_articles(articles: Iterable[Article]) -> dict[str, pa.Table]:
+def code_articles(articles: Iterable[Article], *, look: bool = True) -> dict[str, pa.Table]:
     """Code articles into the tables `events`, `mentions` and `articles` of the contract.
 
     The result depends on the articles alone, not on their order or on how they are cut into batches.
+
+    Args:
+        articles: what to code.
+        look: parse only what a look at its words does not rule out. The tables are the same without, and take longer.
     """
     from diplopack.transform.tables import tables
 
-    return tables(coded for batch in _batches(articles) for coded in _code(batch))
+    return tables(coded for batch in _batches(articles) for coded in _code(batch, look=look))
 
 
 def read_article(article: Article) -> Iterator[ReadSentence]:
@@ -62,13 +66,13 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         yield batch
 
 
-def _code(articles: Iterable[Article]) -> Iterator[CodedArticle]:
-    """Code a batch: all its sentences are parsed in one stream, each as a document of its own."""
-    from diplopack.transform import language, sentences
+def _code(articles: Iterable[Article], *, look: bool) -> Iterator[CodedArticle]:
+    """Code a batch: its sentences are parsed in one stream, each as a document of its own."""
+    from diplopack.transform import selection, sentences
     from diplopack.transform.tables import CodedArticle, CodedSentence
 
     split = [(article, sentences.split(article.text)) for article in articles]
-    parses = language.parse(sentence.text for _, parts in split for sentence in parts)
+    parses = selection.parses([parts for _, parts in split], choose=look)
     for article, parts in split:
         coded = [
             CodedSentence(read.number, read.sentence, read.events)
@@ -78,8 +82,8 @@ def _code(articles: Iterable[Article]) -> Iterator[CodedArticle]:
         yield CodedArticle(article, len(parts), coded)
 
 
-def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse]) -> Iterator[ReadSentence]:
-    """Read the sentences of an article in their order; takes one parse for each."""
+def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse | None]) -> Iterator[ReadSentence]:
+    """Read the sentences of an article in their order; takes one parse for each, or None where it does not matter."""
     from diplopack.transform import gazetteer
     from diplopack.transform.coder import Coder
     from diplopack.transform.dates import When
@@ -87,5 +91,8 @@ def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse]) 
     coder = Coder(gazetteer.load(), When(article.published, article.published_precision, stated=False))
     for number, sentence in enumerate(parts, start=1):
         parse = next(parses)
+        if parse is None:
+            coder.skip(sentence.text, sentence.dateline)
+            continue
         events = coder.sentence(parse, sentence.dateline)
         yield ReadSentence(number, sentence, parse, events, coder.unread, coder.clock)

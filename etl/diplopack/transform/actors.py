@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 40
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr", "dr."})
-_PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
-_POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
-_STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
-_PAIRS = frozenset(
+PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
+POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
+STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
+PAIRS = frozenset(
     "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
     "foe both two man official delegation".split()
 )
@@ -32,7 +32,7 @@ _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _POINTING = frozenset({"the", "fellow"})
 _HELD = frozenset({"held", "controlled"})
-_FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
+FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
@@ -96,7 +96,7 @@ class PhraseReader:
             return self._named(head, match)
         if parse.words[head] in self.discourse.people and not parse.kids(head, "appos"):
             return self._unknown_name(head)
-        if pos == "PRON" or parse.lower[head] in _PRONOUNS:
+        if pos == "PRON" or parse.lower[head] in PRONOUNS:
             return self._pronoun(head)
         if pos not in {"NOUN", "PROPN", "NUM", "DET"}:
             return ()
@@ -283,7 +283,7 @@ class PhraseReader:
         if parse.deps[head] != "conj" or parse.kids(head, "det", "poss"):
             return False
         allied = any(parse.lower[child] == "allied" for child in parse.kids(head, "amod"))
-        return allied or role not in _FOES or self.offices.role(parse.heads[head]) not in _FORCES
+        return allied or role not in FOES or self.offices.role(parse.heads[head]) not in _FORCES
 
     def _unowned(self, head: int, role: str, first: int, *, person: bool, plural: bool) -> list[Actor]:
         """Who holds a role that the phrase gives to nobody: "the court", "his government", "police"."""
@@ -365,13 +365,13 @@ class PhraseReader:
         several = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
         if not several and lemma in _SIDES and "the" in words and parse.tags[head] == "NNS":
             several = 2
-        if lemma in _PAIRS and several and not self.phrases.owners(head, before_only=False):
+        if lemma in PAIRS and several and not self.phrases.owners(head, before_only=False):
             group = self._group(several)
             role = self.roles.of(parse, head, self.match_at) or ""
             first = self.phrases.first_word(head)
             if group:
                 return tuple(self.actor(code + role, code, role or None, first, head) for code in group)
-        if lemma in _STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
+        if lemma in STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
             country = self.discourse.country(lemma)
             if country:
                 return (self.actor(country, country, None, self.phrases.first_word(head), head),)
@@ -393,7 +393,7 @@ class PhraseReader:
             return self.parties(target) if target != head else ()
         if word in {"both", "each", "all", "some", "many", "others", "those"}:
             return self._through(head, "of")
-        if word not in _PRONOUNS and word not in _POSSESSIVES:
+        if word not in PRONOUNS and word not in POSSESSIVES:
             return ()
         own_clause = True
         for node in parse.ancestors(head):
@@ -452,7 +452,7 @@ class PhraseReader:
             None,
         )
         first = self.phrases.first_word(head)
-        if not names and acting and role in _FOES:  # "a rebel threat", "militant attacks"
+        if not names and acting and role in FOES:  # "a rebel threat", "militant attacks"
             country = self._unsaid_country(head, role)
             return (self.actor((country or "") + role, country, role, first, head),)
         if not names:
@@ -479,12 +479,12 @@ class PhraseReader:
 
     def _possessors(self, head: int) -> list[Actor]:
         """Whose "its" or "their" says that a role is."""
-        words = (child for child in self.parse.kids(head, "poss") if self.parse.lower[child] in _POSSESSIVES)
+        words = (child for child in self.parse.kids(head, "poss") if self.parse.lower[child] in POSSESSIVES)
         return [actor for child in words for actor in self._pronoun(child)]
 
     def _possessor_country(self, head: int) -> str | None:
         for child in self.parse.kids(head, "poss"):
-            actors = self._pronoun(child) if self.parse.lower[child] in _POSSESSIVES else self.parties(child)
+            actors = self._pronoun(child) if self.parse.lower[child] in POSSESSIVES else self.parties(child)
             for actor in actors:
                 if actor.country:
                     return actor.country

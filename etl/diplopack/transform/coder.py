@@ -71,28 +71,46 @@ class Coder:
 
     def sentence(self, parse: Parse, dateline: str = "") -> list[Coded]:
         """The events of the article's next sentence; `dateline` is the place that stands before it."""
-        if self._latest is not None:  # only now, since nobody asks after the last sentence
-            self._remember(*self._latest)
-        if dateline:
-            self.discourse.home = self.gazetteer.country_of(dateline) or self.discourse.home
+        self._go_on(dateline)
         matches = self.gazetteer.find(parse.words)
         actors = ActorReader(parse, matches, self.gazetteer, self.discourse, self.published.date)
         found: list[Coded] = []
         self.unread, self.clock = [], None
+        expressions = self._date(parse.text)
         silent = why_silent(parse)
         if silent:
             self.unread.append(Unread(0, parse.text, silent))
         else:
-            found = list(self._events(parse, actors))
+            found = list(self._events(parse, actors, expressions))
         self._latest = (parse, actors)
         return found
 
-    def _events(self, parse: Parse, actors: ActorReader) -> Iterator[Coded]:
+    def skip(self, text: str, dateline: str = "") -> None:
+        """Go on after a sentence that holds no event and names nobody, without its parse."""
+        self._go_on(dateline)
+        self._date(text)
+        self.discourse.subjects = ()
+        self._latest, self.unread, self.clock = None, [], None
+
+    def _go_on(self, dateline: str) -> None:
+        """Remember the last sentence; only now, since nobody asks after the last of an article."""
+        if self._latest is not None:
+            self._remember(*self._latest)
+        if dateline:
+            self.discourse.home = self.gazetteer.country_of(dateline) or self.discourse.home
+
+    def _date(self, text: str) -> list[dates.Expression]:
+        """The dates of a sentence; the next counts from the last that it states."""
+        expressions = dates.find(text, self.published, self._anchor)
+        stated = [expression.when for expression in expressions if not expression.future]
+        if stated:
+            self._anchor = stated[-1]
+        return expressions
+
+    def _events(self, parse: Parse, actors: ActorReader, expressions: list[dates.Expression]) -> Iterator[Coded]:
         reader = Reader(parse, actors, self.lexicon)
-        expressions = dates.find(parse.text, self.published, self._anchor)
         clock = dates.Clock(parse, expressions, {token for token in range(len(parse)) if reader.senses(token)})
         self.clock = clock
-        stated = [expression.when for expression in expressions if not expression.future]
         participants = Participants(actors, self.discourse)
         consumed: set[int] = set()
         self._assaults = set()
@@ -120,8 +138,6 @@ class Coder:
                     reader.why_not[token] = participants.missing(reading)
         for reading in statements(parse, actors, told):
             yield from self._coded(parse, participants, reading, self._when(parse, reading, clock))
-        if stated:
-            self._anchor = stated[-1]
         self.unread = [Unread(token, parse.words[token], why) for token, why in sorted(reader.why_not.items())]
 
     def _told(self, parse: Parse, reader: Reader, token: int, consumed: set[int]) -> Iterator[Reading]:

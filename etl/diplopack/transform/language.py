@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import functools
 import re
-from itertools import pairwise
+from collections import OrderedDict
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from diplopack.transform import lexicon
-from diplopack.transform.syntax import Parse, is_headline
+from diplopack.transform.syntax import Parse, annotated, is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.language import Language
     from spacy.tokens import Doc
 
 # Recognising entities is a third of the model's cost, and names come from the codebooks.
 _UNUSED = ["ner"]
 _BATCH = 64
+_BLOCK = 8 * _BATCH  # sentences looked up together
 # Words that the parser takes for something else, and what it reads in their stead; tokens and offsets stay.
 _MISREAD = {("Under", "Secretary"): "Deputy", ("under", "secretary"): "deputy"}
 # Marks that a feed left half decoded ("a quot;hostile quot; act"), and what they stand for.
@@ -43,13 +47,57 @@ def _split_off_marks(nlp: Language) -> None:
     tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
 
 
+def tokenize(sentence: str) -> Doc:
+    """The tokens of a sentence, not parsed yet; a hundredth of the cost of a parse."""
+    return model().make_doc(sentence)
+
+
 def parse(sentences: Iterable[str]) -> Iterator[Parse]:
-    """The parse of each sentence, as a document of its own, in order."""
+    """The parse of each sentence, as a document of its own, in order; of one that came before it is remembered."""
+    return parse_tokenized((sentence, tokenize(sentence)) for sentence in sentences)
+
+
+def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
+    """As `parse`, of sentences with their tokens."""
     strings: dict[int, str] = {}
-    nlp = model()
-    pairs = ((_readable(doc), doc) for doc in map(nlp.make_doc, sentences))
-    for parsed, doc in nlp.pipe(pairs, as_tuples=True, batch_size=_BATCH):
-        yield Parse(parsed, doc, strings)
+    stream = iter(sentences)
+    while block := list(islice(stream, _BLOCK)):
+        known = _remembered.of(block)
+        for text, doc in block:
+            yield Parse(known[text], doc, strings)
+
+
+class _Remembered:
+    """What the parser said of the sentences read last in this process: wire copy is printed in hundreds of papers.
+
+    Of so many tokens that their annotations and texts take some 30 MB at most.
+    """
+
+    def __init__(self, tokens: int) -> None:
+        self._room = tokens
+        self._known: OrderedDict[str, NDArray[np.int64]] = OrderedDict()
+
+    def of(self, sentences: Iterable[tuple[str, Doc]]) -> dict[str, NDArray[np.int64]]:
+        """The annotations of some sentences by their text, read where they are not known."""
+        found: dict[str, NDArray[np.int64]] = {}
+        unread: dict[str, Doc] = {}
+        for text, doc in sentences:
+            known = self._known.get(text)
+            if known is None:
+                unread.setdefault(text, doc)
+            else:
+                self._known.move_to_end(text)
+                found[text] = known
+        readable = ((_readable(doc), text) for text, doc in unread.items())
+        for parsed, text in model().pipe(readable, as_tuples=True, batch_size=_BATCH):
+            found[text] = self._known[text] = annotated(parsed)
+            self._room -= len(parsed)
+        while self._room < 0:
+            self._room += len(self._known.popitem(last=False)[1])
+        return found
+
+
+_remembered = _Remembered(tokens=500_000)
 
 
 def _readable(doc: Doc) -> Doc:
@@ -66,6 +114,11 @@ def _readable(doc: Doc) -> Doc:
     from spacy.tokens import Doc
 
     return Doc(doc.vocab, [changes.get(i, word) for i, word in enumerate(words)], [bool(t.whitespace_) for t in doc])
+
+
+def replacements(word: str) -> list[str]:
+    """What the parser may read in the stead of a word in lower case."""
+    return [new for (first, _), new in _MISREAD.items() if first.lower() == word]
 
 
 @functools.cache

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from diplopack.transform.responsibility import ActorReader
 
 # What only authorities do, and which.
-_AUTHORITIES = {
+AUTHORITIES = {
     "173": "COP", "174": "GOV", "116": "JUD", "0841": "GOV",
     "172": "GOV", "1721": "GOV", "1722": "GOV", "1723": "GOV", "1724": "GOV",
 }  # fmt: skip
@@ -166,7 +166,7 @@ class Participants:
                 return self._visitors(reading, list(found))
         parse = actors.parse
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
-        if not own and reading.code in _AUTHORITIES and not self._has_doer(reading):
+        if not own and reading.code in AUTHORITIES and not self._has_doer(reading):
             return self._authorities(reading)
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
@@ -260,7 +260,7 @@ class Participants:
         if country is None or not political:
             return []
         court = "trial" in words or parse.lemmas[token] in classes["verdict"]
-        return [actors.authorities(token, country, "JUD" if court else _AUTHORITIES[code])]
+        return [actors.authorities(token, country, "JUD" if court else AUTHORITIES[code])]
 
     def _has_doer(self, reading: Reading) -> bool:
         """Whether somebody is named as doing it; what one is freed from is nobody."""

@@ -24,10 +24,10 @@ _OF_ANOTHER = frozenset(
 _REFUSED = {"will", "wo", "would", "shall", "’ll", "'ll", "’d", "'d"}
 _PLANNED = {"will", "shall", "’ll", "'ll"}
 _BINDING = {"must", "should", "ought"}
-_DOES = "do"
+DOES = "do"
 _MAX_DEPTH = 8
 # The lexicon's slots that are fields of a frame; a preposition is a slot of its own name.
-_FIELDS = {
+FIELDS = {
     "iobj": "dative",
     "inf": "infinitive",
     "that": "clause",
@@ -64,16 +64,13 @@ class Reading:
             reading = reading.content
 
 
-class Reader:
-    """The readings of one sentence's predicates."""
+class SenseReader:
+    """The senses of one sentence's words."""
 
-    def __init__(self, parse: Parse, actors: ActorReader, lexicon: Lexicon) -> None:
-        """One sentence, the parties in it, and what is known of words."""
+    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
+        """One sentence, and what is known of words."""
         self.parse = parse
-        self.actors = actors
         self.lexicon = lexicon
-        self.why_not: dict[int, str] = {}
-        self._cache: dict[int, Reading | None] = {}
         self._senses: dict[int, tuple[Sense, ...]] = {}
         self.headline = is_headline(parse.words)
         self._verbs = lexicon.words["verbs"]
@@ -110,6 +107,17 @@ class Reader:
         if pos == "ADJ" and parse.deps[token] in {"acomp", "attr", "oprd", "conj", "ROOT", "amod", "advcl"}:
             return self._adjectives.get(lemma, ())
         return ()
+
+
+class Reader(SenseReader):
+    """The readings of one sentence's predicates."""
+
+    def __init__(self, parse: Parse, actors: ActorReader, lexicon: Lexicon) -> None:
+        """One sentence, the parties in it, and what is known of words."""
+        super().__init__(parse, lexicon)
+        self.actors = actors
+        self.why_not: dict[int, str] = {}
+        self._cache: dict[int, Reading | None] = {}
 
     def read(self, token: int, depth: int = 0) -> Reading | None:
         """The reading of a predicate, or None if no sense of its word fits."""
@@ -149,7 +157,7 @@ class Reader:
             return Reading(frame.token, own, sense, agents, targets, f"{word}:{own}")
         content = self._content(sense.content, frame, depth)
         if content is None:
-            if sense.operator == _DOES:
+            if sense.operator == DOES:
                 return None
             code = self.lexicon.combine(sense.operator, None)
             if code is None:
@@ -174,7 +182,7 @@ class Reader:
     ) -> Reading | None:
         operator = sense.operator
         rule = f"{sense.word}:{operator}({content.rule})"
-        if operator == _DOES or operator is None:
+        if operator == DOES or operator is None:
             inner = tuple(t for t in (*targets, *content.targets) if t not in agents)
             agents = agents or content.agents
             return replace(content, token=token, agents=agents, targets=inner, rule=rule, content=content)
@@ -308,8 +316,8 @@ class Reader:
                 found.extend(self._measured(frame.subject) or self._before(frame, owners=True))
             elif slot == "obj":
                 found.extend(self._measured(frame.object) or self._before(frame, owners=False))
-            elif slot in _FIELDS:
-                found.extend(getattr(frame, _FIELDS[slot]))
+            elif slot in FIELDS:
+                found.extend(getattr(frame, FIELDS[slot]))
             elif slot == "head":
                 found.append(frame.token)
             else:

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
+from diplopack.transform.forms import lemmas
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from diplopack.transform.syntax import Parse
 
 _SCORE = re.compile(r"(?<![\d.-])\d{1,3}[-–]\d{1,3}(?![\d-])")
@@ -59,6 +62,20 @@ def _is_sport(parse: Parse) -> bool:
         elif not words.politics.isdisjoint(forms):
             weight -= 2
     return strong and weight >= _ENOUGH
+
+
+def is_surely_sport(text: str, words: Iterable[str]) -> bool:
+    """Whether a sentence of these tokens is about sport, whatever lemmas a parse may give them."""
+    known = _words()
+    lower = [word.lower() for word in words]
+    distinct = set(lower)
+    if not known.certain.isdisjoint(distinct):
+        return True
+    strong = known.strong & distinct
+    if not strong:
+        return False
+    weight = 2 * len(strong) + len((known.weak & distinct) - strong) + (_SCORE.search(text) is not None)
+    return weight - 2 * sum(not known.politics.isdisjoint(lemmas(word)) for word in lower) >= _ENOUGH
 
 
 def _is_fiction(parse: Parse) -> bool:

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False, (), False)
 # Those whom news cites as sources speak of what happened, not to another party.
-_SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", "NGO", None})
+SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", "NGO", None})
 _AT_HOME = replace(_SENSE, home=True)
-_SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "hold"})
+SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "hold"})
 # Who merely passes on what he is told.
 _BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
 _BEFORE = ("to", "before", "at", "during")
@@ -36,9 +36,9 @@ _BRANCHES = frozenset({"GOV", "LEG", "JUD", "MIL", "OPP"})
 _UNDERWAY = frozenset({"fly", "head", "bind", "bound", "travel", "sail", "divert"})
 _FIGHTERS = frozenset({"REB", "INS"})
 _SOLDIERS = frozenset({"troop", "soldier", "army", "military", "officer"})
-_HOMELANDS = frozenset({"country", "nation", "people", "homeland", "fatherland", "motherland"})
+HOMELANDS = frozenset({"country", "nation", "people", "homeland", "fatherland", "motherland"})
 # With their article they mean the speaker's own state, where the sentence names no other.
-_NATION = frozenset({"country", "nation", "people", "homeland", "citizen", "public", "economy"})
+NATION = frozenset({"country", "nation", "people", "homeland", "citizen", "public", "economy"})
 _OWN = frozenset({"our", "my", "his", "her"})
 # What another must or should do, whatever it is, is a demand or an appeal.
 _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
@@ -65,7 +65,7 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
     for token, source, clause in _sayings(parse):
         speaker = _author(parse, actors, source)
         speakers = actors.parties(speaker)
-        if not speakers or speakers[0].role not in _SPEAKERS or parse.lemmas[speaker] in _words("sources"):
+        if not speakers or speakers[0].role not in SPEAKERS or parse.lemmas[speaker] in _words("sources"):
             continue
         blamed = _blamed(parse, actors, clause, speakers[0])
         new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
@@ -79,6 +79,12 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
             return
     if not told:
         yield from _speeches(parse, actors)
+
+
+def may_state(parse: Parse) -> bool:
+    """Whether a sentence has a saying or the verb of a speech, whoever speaks."""
+    spoken = (parse.lemmas[token] in SPEAKING and parse.is_verb(token) for token in range(len(parse)))
+    return any(spoken) or next(_sayings(parse), None) is not None
 
 
 def _author(parse: Parse, actors: ActorReader, source: int) -> int:
@@ -110,7 +116,7 @@ def _code(parse: Parse, clause: int, about: int) -> str:
 def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
     """One reading for a speech on an occasion whose place or host the text names ("speaks during a rally in Lima")."""
     for token in range(len(parse)):
-        if parse.lemmas[token] not in _SPEAKING or not parse.is_verb(token):
+        if parse.lemmas[token] not in SPEAKING or not parse.is_verb(token):
             continue
         frame = parse.frame(token)
         spoken = parse.lemmas[token] in {"speak", "talk", "address"} or any(
@@ -119,7 +125,7 @@ def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
         if not frame.subject or not spoken or _is_unsaid(parse, frame):
             continue
         speakers = actors.parties(frame.subject[0])
-        if not speakers or speakers[0].role not in _SPEAKERS:
+        if not speakers or speakers[0].role not in SPEAKERS:
             continue
         slots = (*frame.object, *(occasion for name in _BEFORE for occasion in frame.prepositions.get(name, ())))
         for occasion in slots:
@@ -208,10 +214,10 @@ def _own_country(parse: Parse, actors: ActorReader, clause: int, speaker: Actor)
     others = {match.name.country for match in actors.match_at.values()} - {speaker.country, None}
     for token in parse.subtree(clause):
         owners = {parse.lower[child] for child in parse.kids(token, "poss")}
-        if parse.lemmas[token] in _HOMELANDS and owners & _OWN:
+        if parse.lemmas[token] in HOMELANDS and owners & _OWN:
             return token
         definite = any(parse.lower[child] == "the" for child in parse.kids(token, "det"))
-        if not others and definite and parse.lemmas[token] in _NATION:
+        if not others and definite and parse.lemmas[token] in NATION:
             return token
         match = actors.match_at.get(token)
         if speaker.person and parse.deps[token] == "pobj" and actors.is_place_of(token, speaker.country):

@@ -13,6 +13,8 @@ from diplopack.transform.frames import SUBJECTS, FrameReader
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    import numpy as np
+    from numpy.typing import NDArray
     from spacy.tokens import Doc
 
     from diplopack.transform.frames import Frame
@@ -60,6 +62,17 @@ _NEVER_ALONE = frozenset(
 )
 
 
+def annotated(doc: Doc) -> NDArray[np.int64]:
+    """What the parser says of a document: a row a token, of lemma, part of speech, tag, label and distance to its head.
+
+    All but the distance are spaCy's symbols.
+    """
+    from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
+
+    found: NDArray[np.int64] = doc.to_array([LEMMA, POS, TAG, DEP, HEAD]).astype("int64")
+    return found
+
+
 class Parse:
     """One parsed sentence: parallel lists over its tokens, and what the tree says of each."""
 
@@ -78,15 +91,13 @@ class Parse:
         "words",
     )
 
-    def __init__(self, doc: Doc, original: Doc, strings: dict[int, str]) -> None:
-        """Copy a parsed spaCy document; words and offsets are those of `original`, which has the same tokens.
+    def __init__(self, annotations: NDArray[np.int64], original: Doc, strings: dict[int, str]) -> None:
+        """Read what the parser says of a spaCy document, as `annotations` gives it; words and offsets are its own.
 
         `strings` caches the text of spaCy's symbols between calls.
         """
-        from spacy.attrs import DEP, HEAD, LEMMA, POS, TAG
-
-        rows = doc.to_array([LEMMA, POS, TAG, DEP, HEAD]).astype("int64").tolist()
-        store = doc.vocab.strings
+        rows = annotations.tolist()
+        store = original.vocab.strings
         for row in rows:
             for symbol in row[:4]:
                 if symbol not in strings:
@@ -328,6 +339,11 @@ class Parse:
     def is_infinitive(self, verb: int) -> bool:
         """Whether a verb is a to-infinitive."""
         return any(self.tags[child] == "TO" for child in self.kids(verb, "aux"))
+
+
+def other_lemmas(word: str) -> set[str]:
+    """The lemmas that a `Parse` may give a word in lower case where the model gives another."""
+    return {_singular(word), _LEMMAS.get(word, word)}
 
 
 def _singular(word: str) -> str:
