@@ -9,6 +9,17 @@ _ISLANDS = frozenset(
 )
 # Roles that news gives the same people by turns.
 _ALIKE = ({"REB", "INS", "UAF", "SEP"}, {"MIL", "GOV"}, {"CVL", "OPP", "LAB", "EDU"}, {"COP", "JUD", "GOV"})
+# Words that stand with a capital and are nobody's name.
+_NO_NAMES = frozenset(
+    "the a but and it this that these those he they we she his her its their our my in as for from with by of to at on "
+    "if when while after before since during there here not some many most all both each also although because until "
+    "what who which how where why monday tuesday wednesday thursday friday saturday sunday".split()
+)
+
+
+def may_name(word: str) -> bool:
+    """Whether a word may be the surname of somebody whom a text introduces."""
+    return len(word) > 1 and word[0].isupper() and word.lower() not in _NO_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +74,7 @@ class Discourse:
 
     def introduce(self, surname: str, actor: Actor) -> None:
         """Note a person by the name that later sentences will use."""
-        if len(surname) > 1 and surname[0].isupper():
+        if may_name(surname):
             self.people[surname] = replace(actor, person=True, surname=surname)
 
     def pronoun(self, word: str) -> tuple[Actor, ...]:

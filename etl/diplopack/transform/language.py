@@ -67,15 +67,19 @@ def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
             yield Parse(known[text], doc, strings)
 
 
-class _Remembered:
+class Remembered:
     """What the parser said of the sentences read last in this process: wire copy is printed in hundreds of papers.
 
-    Of so many tokens that their annotations and texts take some 30 MB at most.
+    Only the latest, so that memory is bounded; a token takes some 50 bytes.
     """
 
     def __init__(self, tokens: int) -> None:
+        """Remember sentences of so many `tokens` together."""
         self._room = tokens
         self._known: OrderedDict[str, NDArray[np.int64]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._known)
 
     def of(self, sentences: Iterable[tuple[str, Doc]]) -> dict[str, NDArray[np.int64]]:
         """The annotations of some sentences by their text, read where they are not known."""
@@ -97,7 +101,7 @@ class _Remembered:
         return found
 
 
-_remembered = _Remembered(tokens=500_000)
+_remembered = Remembered(tokens=500_000)
 
 
 def _readable(doc: Doc) -> Doc:

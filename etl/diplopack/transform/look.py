@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.transform import demands, lexicon, silence, statements
 from diplopack.transform.actors import FOES, PAIRS, POSSESSIVES, PRONOUNS, STATES
+from diplopack.transform.discourse import may_name
 from diplopack.transform.forms import lemmas
 from diplopack.transform.readings import SenseReader
 from diplopack.transform.roles import roles
@@ -94,7 +95,7 @@ class Look:
             says, acts = self._may_say(seen), self._may_act(seen)
         if party:
             self._known = True
-            self._names.update(word for word in words if word[0].isupper())
+            self._names.update(filter(may_name, words))
         return Glance(party, says, acts)
 
     def _see(self, words: Sequence[str]) -> _Seen:
