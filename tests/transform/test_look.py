@@ -80,8 +80,9 @@ def test_every_lemma_of_a_parse_is_among_those_of_its_word() -> None:
 
 
 def _parsed(*parts: str) -> list[bool]:
-    batch = [sentences.split(_article(parts).text)]
-    return [parse is not None for parse in selection.parses(batch, choose=True)]
+    article = _article(parts)
+    split = [(article, sentences.split(article.text))]
+    return [parse is not None for parse in selection.parses(split, look=True)]
 
 
 def test_an_article_without_an_act_is_not_parsed() -> None:
@@ -117,5 +118,5 @@ def test_what_is_remembered_is_bounded() -> None:
 def test_a_dateline_gives_an_unnamed_attacker_a_country() -> None:
     look = Look(gazetteer.load())
     words = [token.text for token in language.tokenize("A bomb exploded.")]
-    assert not Look(gazetteer.load()).at("A bomb exploded.", words, "").acts
-    assert look.at("A bomb exploded.", words, "BAGHDAD").acts
+    assert not Look(gazetteer.load()).at("A bomb exploded.", words, "").tells
+    assert look.at("A bomb exploded.", words, "BAGHDAD").tells

@@ -72,7 +72,7 @@ def _code(articles: Iterable[Article], *, look: bool) -> Iterator[CodedArticle]:
     from diplopack.transform.tables import CodedArticle, CodedSentence
 
     split = [(article, sentences.split(article.text)) for article in articles]
-    parses = selection.parses([parts for _, parts in split], choose=look)
+    parses = selection.parses(split, look=look)
     for article, parts in split:
         coded = [
             CodedSentence(read.number, read.sentence, read.events)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform import dates, lexicon
-from diplopack.transform.discourse import Actor, Discourse
+from diplopack.transform.discourse import Actor, Discourse, ReferredError, Untold
 from diplopack.transform.factuality import points_back, speakers, why_unreal
 from diplopack.transform.participants import VIOLENT, Participants
 from diplopack.transform.readings import Reader, Reading
@@ -15,7 +15,7 @@ from diplopack.transform.silence import why_silent
 from diplopack.transform.statements import statements, telling_verbs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from diplopack.transform.dates import When
     from diplopack.transform.gazetteer import Gazetteer
@@ -91,6 +91,24 @@ class Coder:
         self._date(text)
         self.discourse.subjects = ()
         self._latest, self.unread, self.clock = None, [], None
+
+    def apart(self, introduced: Callable[[str], bool] | None) -> Coder:
+        """A coder for the next sentence alone, to be asked whether it `may_tell`.
+
+        `introduced` says whether a name may be that of somebody introduced before; None where nobody was named before.
+        """
+        coder = Coder(self.gazetteer, self.published)
+        home = self.discourse.home
+        coder.discourse = Discourse(home) if introduced is None else Untold(home, introduced)
+        coder._anchor = self._anchor
+        return coder
+
+    def may_tell(self, parse: Parse, dateline: str) -> bool:
+        """Whether a sentence has events, or may have some with what was told before it, which is not read yet."""
+        try:
+            return bool(self.sentence(parse, dateline))
+        except ReferredError:
+            return True
 
     def _go_on(self, dateline: str) -> None:
         """Remember the last sentence; only now, since nobody asks after the last of an article."""

@@ -11,7 +11,7 @@ from diplopack.transform.participants import AUTHORITIES, VIOLENT
 from diplopack.transform.readings import DOES, FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from collections.abc import Set as AbstractSet
 
     from diplopack.transform.lexicon import Condition, Lexicon, PartOfSpeech, Sense
@@ -54,15 +54,10 @@ class Demand:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """The demands of the lexicon: of the acts that a lemma may be, of a sense, and all words that they ask for."""
+    """The demands of the lexicon: of the acts that a lemma may be, and all words that they ask for."""
 
     of: Mapping[str, tuple[Demand, ...]]
     words: frozenset[str]
-    _of_sense: Mapping[int, Demand]
-
-    def of_senses(self, senses: Iterable[Sense]) -> tuple[Demand, ...]:
-        """What some senses of the loaded lexicon demand."""
-        return tuple(self._of_sense[id(sense)] for sense in senses)
 
 
 @functools.cache
@@ -70,17 +65,15 @@ def load() -> Demands:
     """Derive the demands of the whole lexicon, once a process."""
     known = lexicon.load()
     of: dict[str, list[Demand]] = {}
-    of_sense: dict[int, Demand] = {}
     for part, entries in known.words.items():
         for word, senses in entries.items():
             lemma, *companions = word.split(" ") if part == "verbs" else (word,)
             for sense in senses:
-                demand = of_sense[id(sense)] = _demand(sense, companions, known)
                 if _is_of(part, sense):
-                    of.setdefault(lemma, []).append(demand)
+                    of.setdefault(lemma, []).append(_demand(sense, companions, known))
     demands = {lemma: tuple(_distinct(found)) for lemma, found in of.items()}
     words = frozenset().union(*(need.words for found in demands.values() for demand in found for need in demand.needs))
-    return Demands(demands, words, of_sense)
+    return Demands(demands, words)
 
 
 def _is_of(part: PartOfSpeech, sense: Sense) -> bool:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _ISLANDS = frozenset(
     "TWN JPN GBR IRL CUB HTI LKA PHL IDN NZL ISL CYP MLT MDG JAM TLS BHR MUS SYC MDV FJI SGP BHS TTO".split()
@@ -154,3 +158,43 @@ class Discourse:
             if actor.person == person and not (actor.plural and not actor.country):
                 return (actor,)
         return ()
+
+
+class ReferredError(Exception):
+    """A sentence refers to what was told before it."""
+
+
+class Untold(Discourse):
+    """What an article introduced before a sentence, where that is not read yet: to ask for it raises ReferredError.
+
+    Only the dateline's `home` is known, and who the sentence itself introduces.
+    """
+
+    def __init__(self, home: str | None, introduced: Callable[[str], bool]) -> None:
+        """`introduced` says whether somebody may have been introduced by a name before."""
+        super().__init__(home, people=_People(introduced))
+
+    def __getattribute__(self, name: str) -> Any:  # noqa: ANN401 - whatever a discourse has
+        if name in _TOLD_BEFORE:
+            raise ReferredError(name)
+        return super().__getattribute__(name)
+
+
+class _People(dict[str, Actor]):
+    """The people whom a sentence introduces, beside whom those before it may have introduced others."""
+
+    def __init__(self, introduced: Callable[[str], bool]) -> None:
+        super().__init__()
+        self._introduced = introduced
+
+    def __contains__(self, name: object) -> bool:
+        if super().__contains__(name):
+            return True
+        if isinstance(name, str) and self._introduced(name):
+            raise ReferredError(name)
+        return False
+
+
+_TOLD_BEFORE = frozenset(
+    name for name in dir(Discourse) if not name.startswith("_") and name not in {"home", "people", "introduce"}
+)

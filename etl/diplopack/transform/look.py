@@ -15,7 +15,6 @@ from diplopack.transform import demands, lexicon, silence, statements
 from diplopack.transform.actors import FOES, PAIRS, POSSESSIVES, PRONOUNS, STATES
 from diplopack.transform.discourse import may_name
 from diplopack.transform.forms import lemmas
-from diplopack.transform.readings import SenseReader
 from diplopack.transform.roles import roles
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from diplopack.transform.demands import Demand
     from diplopack.transform.gazetteer import Gazetteer
-    from diplopack.transform.syntax import Parse
 
 
 class _Is(enum.IntFlag):
@@ -54,11 +52,11 @@ class _Word(NamedTuple):
 
 
 class Glance(NamedTuple):
-    """What a look at a sentence tells: whether it may name a `party`, hold a saying, or tell of an act."""
+    """Whether a sentence may name a `party`, whether one is `known` before it, and whether it may have an event."""
 
     party: bool
-    says: bool
-    acts: bool
+    known: bool
+    tells: bool
 
 
 class _Seen(NamedTuple):
@@ -81,7 +79,12 @@ class Look:
         self._gazetteer = gazetteer
         self._known = False  # somebody was named before
         self._country = False  # a country was named, or is the dateline's
-        self._names: set[str] = set()  # by which people may have been introduced
+        self._names: dict[str, int] = {}  # by which people may have been introduced, with the sentence's number
+        self._number = 0
+
+    def introduced(self, name: str, number: int) -> bool:
+        """Whether somebody may have been introduced by a name before the sentence of a number, from 1."""
+        return self._names.get(name, number) < number
 
     def at(self, text: str, words: Sequence[str], dateline: str) -> Glance:
         """Look at the next sentence: its text, its tokens and the dateline before it."""
@@ -90,13 +93,16 @@ class Look:
         seen = self._see(words)
         self._country = self._country or seen.country
         party = bool(seen.named or (seen.referring and self._known))
-        says = acts = False
+        tells = False
         if (party or self._country) and not silence.is_surely_sport(text, words):
-            says, acts = self._may_say(seen), self._may_act(seen)
+            tells = self._may_say(seen) or self._may_act(seen)
+        glance = Glance(party, self._known, tells)
+        self._number += 1
         if party:
             self._known = True
-            self._names.update(filter(may_name, words))
-        return Glance(party, says, acts)
+            for name in filter(may_name, words):
+                self._names.setdefault(name, self._number)
+        return glance
 
     def _see(self, words: Sequence[str]) -> _Seen:
         known = [found for word in words if (found := _word(word)) is not None]
@@ -144,19 +150,6 @@ class Look:
         if kinds & _Is.SAYS == 0:
             return False
         return parties > 1 or bool(kinds & _Is.HOMELAND)
-
-
-def may_tell(parse: Parse, glance: Glance) -> bool:
-    """Whether a parsed sentence can tell of an event, whoever is meant by the parties in it."""
-    if silence.why_silent(parse):
-        return False
-    if glance.says and statements.may_state(parse):
-        return True
-    if not glance.acts:
-        return False
-    reader = SenseReader(parse, lexicon.load())
-    acts = [demands.load().of_senses(found) for token in range(len(parse)) if (found := reader.senses(token))]
-    return _may_act(acts, frozenset(parse.lemmas).union(parse.lower), party=glance.party)
 
 
 def _may_act(acts: Sequence[Sequence[Demand]], words: frozenset[str], *, party: bool) -> bool:

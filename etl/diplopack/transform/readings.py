@@ -64,13 +64,16 @@ class Reading:
             reading = reading.content
 
 
-class SenseReader:
-    """The senses of one sentence's words."""
+class Reader:
+    """The readings of one sentence's predicates."""
 
-    def __init__(self, parse: Parse, lexicon: Lexicon) -> None:
-        """One sentence, and what is known of words."""
+    def __init__(self, parse: Parse, actors: ActorReader, lexicon: Lexicon) -> None:
+        """One sentence, the parties in it, and what is known of words."""
         self.parse = parse
+        self.actors = actors
         self.lexicon = lexicon
+        self.why_not: dict[int, str] = {}
+        self._cache: dict[int, Reading | None] = {}
         self._senses: dict[int, tuple[Sense, ...]] = {}
         self.headline = is_headline(parse.words)
         self._verbs = lexicon.words["verbs"]
@@ -107,17 +110,6 @@ class SenseReader:
         if pos == "ADJ" and parse.deps[token] in {"acomp", "attr", "oprd", "conj", "ROOT", "amod", "advcl"}:
             return self._adjectives.get(lemma, ())
         return ()
-
-
-class Reader(SenseReader):
-    """The readings of one sentence's predicates."""
-
-    def __init__(self, parse: Parse, actors: ActorReader, lexicon: Lexicon) -> None:
-        """One sentence, the parties in it, and what is known of words."""
-        super().__init__(parse, lexicon)
-        self.actors = actors
-        self.why_not: dict[int, str] = {}
-        self._cache: dict[int, Reading | None] = {}
 
     def read(self, token: int, depth: int = 0) -> Reading | None:
         """The reading of a predicate, or None if no sense of its word fits."""

@@ -81,12 +81,6 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         yield from _speeches(parse, actors)
 
 
-def may_state(parse: Parse) -> bool:
-    """Whether a sentence has a saying or the verb of a speech, whoever speaks."""
-    spoken = (parse.lemmas[token] in SPEAKING and parse.is_verb(token) for token in range(len(parse)))
-    return any(spoken) or next(_sayings(parse), None) is not None
-
-
 def _author(parse: Parse, actors: ActorReader, source: int) -> int:
     """Who speaks in a report: "a report by the U.N. envoy"; else whoever is said to speak."""
     if parse.lemmas[source] in _DOCUMENTS:
