@@ -67,6 +67,16 @@ def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
             yield Parse(known[text], doc, strings)
 
 
+def forget() -> None:
+    """Forget the sentences that came before, as a benchmark must."""
+    _remembered.clear()
+
+
+def parsed_sentences() -> int:
+    """How many sentences the parser has read in this process."""
+    return _remembered.read
+
+
 class Remembered:
     """What the parser said of the sentences read last in this process: wire copy is printed in hundreds of papers.
 
@@ -75,11 +85,17 @@ class Remembered:
 
     def __init__(self, tokens: int) -> None:
         """Remember sentences of so many `tokens` together."""
-        self._room = tokens
+        self.read = 0
+        self._tokens = self._room = tokens
         self._known: OrderedDict[str, NDArray[np.int64]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._known)
+
+    def clear(self) -> None:
+        """Forget all."""
+        self._known.clear()
+        self._room = self._tokens
 
     def of(self, sentences: Iterable[tuple[str, Doc]]) -> dict[str, NDArray[np.int64]]:
         """The annotations of some sentences by their text, read where they are not known."""
@@ -96,6 +112,7 @@ class Remembered:
         for parsed, text in model().pipe(readable, as_tuples=True, batch_size=_BATCH):
             found[text] = self._known[text] = annotated(parsed)
             self._room -= len(parsed)
+            self.read += 1
         while self._room < 0:
             self._room += len(self._known.popitem(last=False)[1])
         return found
