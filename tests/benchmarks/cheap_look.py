@@ -140,14 +140,14 @@ def main(size: int = 2000, rounds: int = 3) -> None:
         few = language.parsed_sentences() - before
         read.append(plain / seconds(lambda: code_articles(articles, look=False)))
         every = language.parsed_sentences() - before - few
-        print(
-            f"round {number}: nlp.pipe {plain:.1f} s; times as fast: with the look {looked[-1]:.2f}, without", end=" "
+        sys.stdout.write(
+            f"round {number}: nlp.pipe {plain:.1f} s; times as fast with the look {looked[-1]:.2f} and without "
+            f"{read[-1]:.2f}; sentences parsed {few} and {every}\n"
         )
-        print(f"{read[-1]:.2f}; sentences parsed {few} and {every}")
-    print(
-        f"median of {size} articles: with the look {statistics.median(looked):.2f} times as fast as nlp.pipe", end=", "
+    sys.stdout.write(
+        f"median of {size} articles: {statistics.median(looked):.2f} times as fast as nlp.pipe with the look, "
+        f"{statistics.median(read):.2f} without\n"
     )
-    print(f"without {statistics.median(read):.2f}")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
 from diplopack.transform import lexicon
-from diplopack.transform.syntax import Parse, annotated, is_headline
+from diplopack.transform.annotator import RULES, Annotator
+from diplopack.transform.syntax import Parse, is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -67,6 +68,11 @@ def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
             yield Parse(known[text], doc, strings)
 
 
+@functools.cache
+def _annotator() -> Annotator:
+    return Annotator(model())
+
+
 def forget() -> None:
     """Forget the sentences that came before, as a benchmark must."""
     _remembered.clear()
@@ -109,8 +115,8 @@ class Remembered:
                 self._known.move_to_end(text)
                 found[text] = known
         readable = ((_readable(doc), text) for text, doc in unread.items())
-        for parsed, text in model().pipe(readable, as_tuples=True, batch_size=_BATCH):
-            found[text] = self._known[text] = annotated(parsed)
+        for parsed, text in model().pipe(readable, as_tuples=True, batch_size=_BATCH, disable=RULES):
+            found[text] = self._known[text] = _annotator().annotate(parsed)
             self._room -= len(parsed)
             self.read += 1
         while self._room < 0:
