@@ -332,7 +332,7 @@ def test_a_kill_between_two_renames_is_undone(tables: dict[str, pa.Table], packa
     old = contents(package)
     package.rename(package.with_name(".dist.old"))
     package.with_name(".dist.new").mkdir()
-    with pytest.raises(DataError, match="Frictionless refuses"):
+    with pytest.raises(DataError, match=r"expected a value of events\.event_id"):
         write_package(orphaned(tables), package)
     assert contents(package) == old
     assert beside(package) == ["dist"]
@@ -353,8 +353,24 @@ def orphaned(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
     return {**tables, "events": tables["events"].slice(1)}
 
 
-def test_what_frictionless_refuses_is_not_published(tables: dict[str, pa.Table], package: Path) -> None:
+def test_what_contradicts_the_contract_is_not_published(tables: dict[str, pa.Table], package: Path) -> None:
     old = contents(package)
+    with pytest.raises(DataError) as caught:
+        write_package(orphaned(tables), package)
+    key, event = (tables["mentions"][name][0].as_py() for name in ("mention_id", "event_id"))
+    expected = f"event_id: found '{event}', expected a value of events.event_id"
+    assert caught.value.lines == (f"mentions: row 1 (mention_id '{key}'): {expected}",)
+    assert contents(package) == old
+    assert beside(package) == ["dist"]
+
+
+def test_what_frictionless_refuses_is_not_published(
+    tables: dict[str, pa.Table], package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = contents(package)
+    check = importlib.import_module("diplopack.contract.stream").StreamCheck
+    monkeypatch.setattr(check, "finish", lambda _: None)
+    monkeypatch.setattr(check, "is_faultless", True)
     with pytest.raises(DataError) as caught:
         write_package(orphaned(tables), package)
     assert caught.value.lines[1].startswith("mentions.csv: record 2: ")
@@ -474,8 +490,10 @@ def test_a_large_package_is_read_in_part_and_says_so(
     conformance = importlib.import_module("diplopack.load.conformance")
     monkeypatch.setattr(conformance, "_WHOLE_ROWS", 500)
     monkeypatch.setattr(conformance, "_SAMPLE_ROWS", 2)
-    written = write_package(orphaned(tables), tmp_path / "dist")
-    assert written.note == "Frictionless read the first 2 rows of each table, and no foreign keys"
+    written = write_package(tables, tmp_path / "dist")
+    assert written.note == (
+        "Frictionless read the first 2 rows of each table, no Parquet file of more rows, and no foreign keys"
+    )
 
 
 def test_dates_are_dates_in_every_reader(package: Path) -> None:

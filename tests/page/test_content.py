@@ -16,7 +16,7 @@ import pytest
 from diplopack.page import content as page_content
 from diplopack.page.document import embedded
 from diplopack.page.marks import marks
-from diplopack.page.tally import sample, tally
+from diplopack.page.tally import RunningSample, RunningTally
 
 from .conftest import article, as_tables, event, many, mention, rendered
 
@@ -104,8 +104,13 @@ def test_an_event_that_is_everywhere_does_not_fill_the_page() -> None:
     assert unpacked(content["mentions"]["sentence_number"]) == list(range(page_content.MENTIONS))
 
 
+def in_pieces(table: pa.Table, size: int) -> list[pa.Table]:
+    return [table.slice(start, size) for start in range(0, table.num_rows, size)]
+
+
+@pytest.mark.parametrize("size", [7, 1000])
 @pytest.mark.parametrize(("most", "period"), [(1000, "day"), (999, "month"), (299, "year")])
-def test_counts_take_the_shortest_period_that_fits(most: int, period: str) -> None:
+def test_counts_take_the_shortest_period_that_fits(most: int, period: str, size: int) -> None:
     events = as_tables(
         [
             event(number, "CHN", "USA", "042", f"20{number % 25:02}-{number // 25 % 12 + 1:02}-{number // 300 + 1:02}")
@@ -113,14 +118,32 @@ def test_counts_take_the_shortest_period_that_fits(most: int, period: str) -> No
         ],
         [],
     )["events"]
-    found = tally(events, most)
+    tally = RunningTally(most)
+    for piece in in_pieces(events, size):
+        tally.add(piece)
+    found = tally.result()
     assert found.period == period
     assert sum(found.counts["count"].to_pylist()) == 1000
 
 
+def sampled(events: pa.Table, size: int = 400) -> list[str]:
+    sample = RunningSample(50)
+    for piece in in_pieces(events, size):
+        sample.add(piece)
+    found: list[str] = sample.result()["event_id"].to_pylist()
+    return found
+
+
+@pytest.mark.parametrize("size", [1, 30, 49, 50, 51, 400])
+def test_a_sample_does_not_depend_on_how_the_events_came(size: int) -> None:
+    events = many(400)["events"]
+    chosen = set(sorted(events["event_id"].to_pylist())[:50])
+    assert sampled(events, size) == [key for key in events["event_id"].to_pylist() if key in chosen]
+
+
 def test_a_sample_changes_little_when_events_are_added() -> None:
     events = many(400)["events"]
-    before, after = (set(sample(events.slice(0, size), 50)["event_id"].to_pylist()) for size in (300, 400))
+    before, after = (set(sampled(events.slice(0, size))) for size in (300, 400))
     assert len(before) == len(after) == 50
     assert len(before & after) > 25
 

@@ -7,8 +7,8 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplopack.validation.hashing import hash_texts
-from diplopack.validation.uniqueness import Seen, look_up, sort_keys
+from diplopack.contract.hashes import hash_texts, look_up
+from diplopack.validation.uniqueness import Seen, sort_keys
 
 
 @given(st.lists(st.lists(st.integers(0, 12), max_size=20), max_size=12))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from diplopack.archive.hostile import member_faults, place_faults, read_end
 from diplopack.errors import DataError
-from diplopack.load.owned import DESCRIPTOR, package_files
+from diplopack.load.owned import DESCRIPTOR, is_package_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,6 +49,7 @@ def unzip_package(file: Path, folder: Path) -> None:
         if size > room:
             raise DataError(f"{file}: needs {size:,} bytes to be unpacked, {room:,} are free in {folder}")
         for name, member in wanted.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             with (folder / name).open("xb") as out:
                 for chunk in _content(archive, member):
                     out.write(chunk)
@@ -105,9 +106,9 @@ def _of_package(file: Path, members: Sequence[ZipInfo]) -> tuple[dict[str, ZipIn
     if len(places) != 1:
         what = f"holds {len(places)} packages" if places else "holds no package"
         raise DataError(f"{file}: {what}, one {DESCRIPTOR} was expected, at the top or in a folder")
-    known = {places[0] / name: name for name in package_files()}
-    wanted = {known[path]: member for path, member in zip(paths, files, strict=True) if path in known}
-    return wanted, sorted(str(path) for path in paths if path not in known)
+    names = [path.relative_to(places[0]).as_posix() if path.is_relative_to(places[0]) else "" for path in paths]
+    wanted = {name: member for name, member in zip(names, files, strict=True) if is_package_file(name)}
+    return wanted, sorted(str(path) for path, name in zip(paths, names, strict=True) if name not in wanted)
 
 
 def _content_faults(archive: ZipFile) -> Iterator[str]:

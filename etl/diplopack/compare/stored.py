@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from diplopack import contract
 from diplopack.errors import DataError
-from diplopack.load.read import read_table
+from diplopack.load.read import read_table, stored_files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     import pyarrow as pa
+    from pyarrow.parquet import ParquetFile
 
     Reader = Callable[[list[str]], pa.Table]
 
@@ -77,48 +79,61 @@ class StoredTable:
 
 
 def stored_table(folder: Path, name: str) -> StoredTable | None:
-    """Open a table of a package: its Parquet file, or where there is none its CSV file.
+    """Open a table of a package: its Parquet, in one file or in parts, or where there is none its CSV file.
 
     Args:
         folder: the folder of the package.
         name: one of `contract.PUBLISHED_TABLES`.
 
     Returns:
-        The table; None where the package has neither file.
+        The table; None where the package has no such file.
 
     Raises:
-        DataError: the file cannot be read.
+        DataError: a file cannot be read, or the table is there both in one file and in parts.
     """
-    path = folder / contract.file_name(name, "parquet")
-    if path.exists():
-        return _parquet_table(path)
+    if contract.table_files(folder, name, "parquet"):
+        return _parquet_table(stored_files(folder, name, "parquet"))
     if (folder / contract.file_name(name, "csv")).exists():
         table = read_table(folder, name, "csv")
         return StoredTable(table.schema, table.num_rows, table.select)
     return None
 
 
-def _parquet_table(path: Path) -> StoredTable:
+def _parquet_table(paths: Sequence[Path]) -> StoredTable:
+    import pyarrow as pa
+
+    with _opened(paths[0]) as file:
+        schema = file.schema_arrow
+    num_rows = 0
+    for path in paths:
+        with _opened(path) as file:
+            num_rows += file.metadata.num_rows
+
+    def read(columns: list[str]) -> pa.Table:
+        tables = []
+        for path in paths:
+            with _opened(path) as file:
+                tables.append(file.read(columns))
+        try:
+            return pa.concat_tables(tables)
+        except pa.ArrowException as error:
+            place = paths[0].parents[1]
+            raise DataError(f"{place}: its parts differ: {' '.join(str(error).split())}") from error
+
+    return StoredTable(schema, num_rows, read)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[ParquetFile]:
+    """A Parquet file, and whatever fails in reading it as a DataError; it is closed, or Windows could not remove it."""
     import pyarrow as pa
     import pyarrow.parquet
 
-    def unreadable(error: Exception) -> DataError:
-        return DataError(f"{path}: cannot be read: {' '.join(str(error).split())}")
-
     try:
         with pyarrow.parquet.ParquetFile(path) as file:
-            schema, num_rows = file.schema_arrow, file.metadata.num_rows
+            yield file
     except (OSError, pa.ArrowException) as error:
-        raise unreadable(error) from error
-
-    def read(columns: list[str]) -> pa.Table:
-        try:
-            with pyarrow.parquet.ParquetFile(path) as file:  # closed again, or Windows lets nobody remove it
-                return file.read(columns)
-        except (OSError, pa.ArrowException) as error:
-            raise unreadable(error) from error
-
-    return StoredTable(schema, num_rows, read)
+        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
 
 
 def _compared_type(stored: pa.DataType) -> pa.DataType:

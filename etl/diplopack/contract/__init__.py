@@ -6,7 +6,9 @@ keeps the contract, and `codebook` reads the code lists that the contract refers
 
 from diplopack.contract.check import check, check_foreign_keys
 from diplopack.contract.codebooks import codebook, read_codebook
-from diplopack.contract.faults import Fault, cell_faults, faults, pandera_schema, to_frame
+from diplopack.contract.faults import Fault, cell_faults, faults, foreign_keys, pandera_schema, to_frame
+from diplopack.contract.files import UNDATED, TableFile, file_name, part_of, table_file, table_files
+from diplopack.contract.resources import resource
 from diplopack.contract.schemas import (
     CODEBOOKS,
     DATA_TABLES,
@@ -14,14 +16,16 @@ from diplopack.contract.schemas import (
     INPUT_TABLES,
     PUBLISHED_TABLES,
     arrow_schema,
-    file_name,
     package_metadata,
+    partition,
+    partition_above,
     quoted_words,
-    resource,
     schema_folder,
     sentence_policy,
+    table_facts,
     table_schema,
 )
+from diplopack.contract.stream import StreamCheck
 
 __all__ = [
     "CODEBOOKS",
@@ -29,7 +33,10 @@ __all__ = [
     "FORMATS",
     "INPUT_TABLES",
     "PUBLISHED_TABLES",
+    "UNDATED",
     "Fault",
+    "StreamCheck",
+    "TableFile",
     "arrow_schema",
     "cell_faults",
     "check",
@@ -37,13 +44,20 @@ __all__ = [
     "codebook",
     "faults",
     "file_name",
+    "foreign_keys",
     "package_metadata",
     "pandera_schema",
+    "part_of",
+    "partition",
+    "partition_above",
     "quoted_words",
     "read_codebook",
     "resource",
     "schema_folder",
     "sentence_policy",
+    "table_facts",
+    "table_file",
+    "table_files",
     "table_schema",
     "to_frame",
 ]

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from diplopack.contract.schemas import arrow_schema, table_schema
+from diplopack.contract.schemas import PUBLISHED_TABLES, arrow_schema, table_schema
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
     import pandas as pd
     import pandera.errors
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 # patterns in schema/ therefore end in this look-ahead; Arrow's RE2 has none, and needs none before `\z`.
 _NO_LINE_BREAK = r"(?!\n)"
 
-_UNIQUE = "a value that no row above has"
+UNIQUE = "a value that no row above has"
+"""What is expected of a key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def pandera_schema(name: str, *, with_keys: bool = True) -> pandera.pandas.DataF
             for field, arrow in zip(table_schema(name)["fields"], arrow_schema(name), strict=True)
         },
         checks=[
-            pandera.Check(partial(_is_unique, key), name=", ".join(key), error=_UNIQUE, ignore_na=False)
+            pandera.Check(partial(_is_unique, key), name=", ".join(key), error=UNIQUE, ignore_na=False)
             for key in all_keys
             if len(key) > 1
         ],
@@ -104,12 +105,13 @@ def pandera_schema(name: str, *, with_keys: bool = True) -> pandera.pandas.DataF
     )
 
 
-def faults(name: str, table: pa.Table) -> list[Fault]:
+def faults(name: str, table: pa.Table, *, with_keys: bool = True) -> list[Fault]:
     """All that contradicts the contract in one table, foreign keys aside.
 
     Args:
         name: As for `table_schema`.
         table: The rows.
+        with_keys: As for `pandera_schema`.
 
     Returns:
         At most one fault a cell, by row and then by column. Where a column is missing, surplus, at another
@@ -118,10 +120,10 @@ def faults(name: str, table: pa.Table) -> list[Fault]:
     import pandera.errors
 
     expected = arrow_schema(name)
-    if columns := list(_column_faults(expected, table.schema)):
+    if columns := list(column_faults(expected, table.schema)):
         return columns
     try:
-        pandera_schema(name).validate(to_frame(table), lazy=True)
+        pandera_schema(name, with_keys=with_keys).validate(to_frame(table), lazy=True)
     except pandera.errors.SchemaErrors as error:
         # A cell that is wrong in itself is called that, and not a repetition.
         parts = sorted(error.schema_errors, key=_is_repetition)
@@ -158,31 +160,53 @@ def in_order(name: str, found: Iterable[Fault]) -> list[Fault]:
     first: dict[tuple[int | None, str], Fault] = {}
     for fault in found:
         first.setdefault((fault.row, fault.column), fault)
-    order = {field["name"]: position for position, field in enumerate(table_schema(name)["fields"])}
+    order = column_order(name)
     return sorted(first.values(), key=lambda fault: (fault.row or 0, order.get(fault.column, len(order))))
 
 
-def foreign_key_faults(name: str, table: pa.Table, targets: Callable[[str], pa.Table]) -> list[Fault]:
+@cache
+def column_order(name: str) -> Mapping[str, int]:
+    """The position of each column of a table."""
+    return {field["name"]: position for position, field in enumerate(table_schema(name)["fields"])}
+
+
+@cache
+def foreign_keys(name: str) -> tuple[tuple[str, str, str], ...]:
+    """The columns of a table that refer to a key: each with the table and the column that it refers to."""
+    schema = table_schema(name)
+    found = ((key["fields"], key["reference"]) for key in schema.get("foreignKeys", []))
+    return tuple((column, target.get("resource") or name, target["fields"][0]) for (column,), target in found)
+
+
+def reference(row: int, column: str, value: object, target: str, target_column: str) -> Fault:
+    """The fault of a cell that refers to nothing."""
+    return Fault(row, column, value, f"a value of {target}.{target_column}")
+
+
+def foreign_key_faults(
+    name: str, table: pa.Table, targets: Callable[[str], pa.Table], only: Container[str] = PUBLISHED_TABLES
+) -> list[Fault]:
     """The cells of a table that refer to nothing.
 
     Args:
         name: As for `table_schema`.
         table: The rows, of the contract's types.
         targets: Gives the table of a name; asked for what the foreign keys refer to.
+        only: Tables, of which references to others are left out.
     """
     import pyarrow.compute as pc
 
     found = []
-    for key in table_schema(name).get("foreignKeys", []):
-        (column,), (target_column,) = key["fields"], key["reference"]["fields"]
-        target_name = key["reference"]["resource"]
+    for column, target_name, target_column in foreign_keys(name):
+        if target_name not in only:
+            continue
         target = table if target_name == name else targets(target_name)
         cells = table[column]
         known = pc.is_in(cells, value_set=target[target_column].combine_chunks())
         orphans = pc.indices_nonzero(pc.and_(pc.invert(known), pc.is_valid(cells)))
-        expected = f"a value of {target_name}.{target_column}"
         values = cells.take(orphans).to_pylist()
-        found += [Fault(row, column, value, expected) for row, value in zip(orphans.to_pylist(), values, strict=True)]
+        rows = zip(orphans.to_pylist(), values, strict=True)
+        found += [reference(row, column, value, target_name, target_column) for row, value in rows]
     return found
 
 
@@ -244,7 +268,7 @@ def _from_pandera(part: pandera.errors.SchemaError, table: pa.Table) -> Iterator
         raise part
     if isinstance(part.check, str):
         columns = [part.schema.name]
-        expected = {"not_nullable": "a value", "field_uniqueness": _UNIQUE}[part.check]
+        expected = {"not_nullable": "a value", "field_uniqueness": UNIQUE}[part.check]
     else:
         columns = [part.schema.name] if part.schema.name else part.check.name.split(", ")
         expected = part.check.error
@@ -254,7 +278,7 @@ def _from_pandera(part: pandera.errors.SchemaError, table: pa.Table) -> Iterator
         yield Fault(row, ", ".join(columns), values[0] if len(columns) == 1 else values, expected)
 
 
-def _column_faults(expected: pa.Schema, found: pa.Schema) -> Iterator[Fault]:
+def column_faults(expected: pa.Schema, found: pa.Schema) -> Iterator[Fault]:
     """The columns of a table that are missing, surplus, elsewhere or of another type."""
     if found.names == expected.names:
         for field, actual in zip(expected, found, strict=True):

@@ -6,21 +6,20 @@ import json
 from copy import deepcopy
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import pyarrow as pa
 
 TABLE_SCHEMA_KEY = b"table_schema"
 """Key of the Table Schema, as JSON, in the metadata of an Arrow schema and of a Parquet file."""
 
 _MOST_WORDS = 1000  # which is as often as the regular expressions of Arrow repeat anything
-_FORMATS = {
-    "csv": {"format": "csv", "mediatype": "text/csv", "encoding": "utf-8"},
-    "parquet": {"format": "parquet", "mediatype": "application/vnd.apache.parquet"},
-}
 
 
 @cache
@@ -88,6 +87,12 @@ INPUT_TABLES: tuple[str, ...] = tuple(_package()["inputs"])
 """The tables that people write and that are not published as they are."""
 
 
+def table_facts(name: str) -> dict[str, str]:
+    """The title and the description of a published table: a copy."""
+    facts: dict[str, str] = dict(_package()["tables"][name])
+    return facts
+
+
 @cache
 def _schema_text(name: str) -> str:
     return (schema_folder() / f"{name}.json").read_text(encoding="utf-8")
@@ -133,26 +138,11 @@ def arrow_schema(name: str) -> pa.Schema:
     return pa.schema(fields, metadata={TABLE_SCHEMA_KEY: compact})
 
 
-def file_name(name: str, fmt: str) -> str:
-    """The file of a published table in one of `FORMATS`; arguments as those of `resource`."""
-    return f"{name}.{fmt}"
+def partition() -> Mapping[str, Any]:
+    """How a large table is cut into parts: `partition` in `schema/package.yaml`."""
+    return MappingProxyType(_package()["partition"])
 
 
-def resource(name: str, fmt: str) -> dict[str, Any]:
-    """The Frictionless descriptor of a published table, without what depends on the file (`bytes`, `hash`).
-
-    The CSV file bears the name of the table, which foreign keys refer to in either format: the rows are the
-    same, and any reader of data packages reads CSV. The Parquet file is called `NAME-parquet`.
-
-    Args:
-        name: One of `PUBLISHED_TABLES`.
-        fmt: One of `FORMATS`.
-    """
-    return {
-        "name": name if fmt == "csv" else f"{name}-{fmt}",
-        "type": "table",
-        **_package()["tables"][name],
-        "path": file_name(name, fmt),
-        **_FORMATS[fmt],
-        "schema": table_schema(name),
-    }
+def partition_above() -> int:
+    """The number of rows above which a data table, and all others with it, is cut into parts."""
+    return int(partition()["above"])

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from frictionless import Error
 
-_WHOLE_ROWS = 100_000
+_WHOLE_ROWS = 20_000
 _SAMPLE_ROWS = 10_000
 _SHOWN = 20
 
@@ -26,7 +26,10 @@ def rows_to_read(rows: int) -> tuple[int | None, str | None]:
     """
     if rows <= _WHOLE_ROWS:
         return None, None
-    note = f"Frictionless read the first {_SAMPLE_ROWS:,} rows of each table, and no foreign keys"
+    note = (
+        f"Frictionless read the first {_SAMPLE_ROWS:,} rows of each table, no Parquet file of more rows, "
+        "and no foreign keys"
+    )
     return _SAMPLE_ROWS, note
 
 
@@ -38,7 +41,8 @@ def frictionless_errors(folder: Path, descriptor: dict[str, Any], limit: int | N
         descriptor: our own descriptor; never one that came from elsewhere, as Frictionless fetches the
             addresses that it names.
         limit: rows to read of each table, or None for all. Foreign keys are left out with a limit, since
-            they need the whole of the table that they point to.
+            they need the whole of the table that they point to; and so are Parquet files of more rows, which
+            Frictionless takes whole into memory, and of tables in parts all but the first.
 
     Returns:
         One line for each error, at most 20 of a table and one that counts the rest; empty where it is valid.
@@ -48,7 +52,7 @@ def frictionless_errors(folder: Path, descriptor: dict[str, Any], limit: int | N
     try:
         if limit is not None:
             Package.from_descriptor(descriptor, basepath=str(folder))
-            descriptor = _of_a_part(descriptor)
+            descriptor = _of_a_part(folder, descriptor, limit)
         report = Package.from_descriptor(descriptor, basepath=str(folder)).validate(limit_rows=limit)
     except FrictionlessException as exception:
         return [f"datapackage.json: {reason.note}" for reason in (exception.reasons or [exception.error])]
@@ -60,13 +64,35 @@ def frictionless_errors(folder: Path, descriptor: dict[str, Any], limit: int | N
     return lines
 
 
-def _of_a_part(descriptor: dict[str, Any]) -> dict[str, Any]:
-    """A copy of a descriptor that counts no rows and points to no other table."""
+def _of_a_part(folder: Path, descriptor: dict[str, Any], limit: int) -> dict[str, Any]:
+    """A copy of a descriptor that counts no rows, points to no other table, and has no large Parquet file."""
+    from diplopack import contract
+
     copied = copy.deepcopy(descriptor)
+    resources = []
+    in_parts = set()
     for resource in copied["resources"]:
         resource.pop("rows", None)
         resource.get("schema", {}).pop("foreignKeys", None)
-    return copied
+        file = contract.table_file(resource["path"])
+        if file and file.fmt == "parquet" and _has_more_rows(folder / resource["path"], limit):
+            continue
+        if file and file.part and file.table in in_parts:
+            continue
+        if file and file.part:
+            in_parts.add(file.table)
+        resources.append(resource)
+    return {**copied, "resources": resources}
+
+
+def _has_more_rows(path: Path, limit: int) -> bool:
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    try:
+        return int(pyarrow.parquet.read_metadata(path).num_rows) > limit
+    except (OSError, pa.ArrowException):
+        return False  # what is wrong with it is for Frictionless to say
 
 
 def _line(place: str, error: Error) -> str:

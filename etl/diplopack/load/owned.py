@@ -17,12 +17,15 @@ DOCUMENTS = (PAGE, "CODEBOOK.md", "LICENSE")
 """The files that a package may have for people, beside its tables."""
 
 
-def package_files() -> frozenset[str]:
-    """The names of all files that a package may have: the descriptor, its tables, and what is for people."""
+def is_package_file(name: str) -> bool:
+    """Whether a package may have a file of a name: its descriptor, a table or a part of one, what is for people.
+
+    Args:
+        name: a relative POSIX path.
+    """
     from diplopack import contract
 
-    tables = {contract.file_name(name, fmt) for name in contract.PUBLISHED_TABLES for fmt in contract.FORMATS}
-    return frozenset({DESCRIPTOR, *DOCUMENTS, *tables})
+    return name in {DESCRIPTOR, *DOCUMENTS} or contract.table_file(name) is not None
 
 
 def published_files(folder: Path) -> frozenset[str]:
@@ -45,11 +48,14 @@ def published_files(folder: Path) -> frozenset[str]:
         return frozenset()
     if not isinstance(descriptor, dict) or descriptor.get("name") != contract.package_metadata()["name"]:
         return frozenset()
-    known = {contract.file_name(name, fmt) for name in contract.PUBLISHED_TABLES for fmt in contract.FORMATS}
     resources = descriptor.get("resources")
     listed = [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
     paths = [(r.get("path"), r.get("hash")) for r in listed]
-    ours = {path for path, digest in paths if is_below(path) and (path in known or _has_digest(folder / path, digest))}
+    ours = {
+        path
+        for path, digest in paths
+        if is_below(path) and (contract.table_file(path) is not None or _has_digest(folder / path, digest))
+    }
     return frozenset({DESCRIPTOR, PAGE, *ours})
 
 
@@ -84,6 +90,11 @@ def foreign_files(folder: Path) -> list[str]:
 
 def other_files(folder: Path, known: AbstractSet[str]) -> list[str]:
     """The files in a folder that are not among known ones; arguments and result as of `foreign_files`."""
+    return [name for name in files_below(folder) if name not in known]
+
+
+def files_below(folder: Path) -> list[str]:
+    """All files in a folder and in those below it; argument and result as of `foreign_files`."""
     found: list[str] = []
     for place, folders, files in os.walk(folder):
         here = Path(place)
@@ -91,7 +102,7 @@ def other_files(folder: Path, known: AbstractSet[str]) -> list[str]:
         names = [(here / name).relative_to(folder).as_posix() for name in files + links]
         if not folders and not files and here != folder:
             names = [here.relative_to(folder).as_posix() + "/"]
-        found.extend(name for name in names if name not in known)
+        found += names
     return sorted(found)
 
 

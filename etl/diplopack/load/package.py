@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 from diplopack import contract
 from diplopack.errors import DataError
+from diplopack.load.chunks import Chunk
 from diplopack.load.conformance import frictionless_errors, rows_to_read
+from diplopack.load.durable import write_text
 from diplopack.load.owned import DESCRIPTOR, PAGE, file_digest
-from diplopack.load.quotes import published_quotes
+from diplopack.load.parts import by_year, is_large
+from diplopack.load.read import parquet_blocks
 from diplopack.load.seal import sealed_text
 from diplopack.load.swap import replacing
+from diplopack.load.writer import write_table
 from diplopack.page import render
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import pyarrow as pa
+
+    from diplopack.load.writer import WrittenTable
 
 _DIALECT = {
     "delimiter": ",",
@@ -59,40 +64,50 @@ class Written:
     note: str | None
 
 
-def write_package(tables: Mapping[str, pa.Table], out: Path, contributors: Iterable[str] = ()) -> Written:
+def write_package(
+    tables: Mapping[str, pa.Table | Iterable[Chunk]],
+    out: Path,
+    contributors: Iterable[str] = (),
+    *,
+    in_parts: bool | None = None,
+) -> Written:
     """Write the data package of `tables` and of the codebooks, in the place of what `out` held before.
 
     Everything is written beside `out`, read again by Frictionless, and only then swapped in: `out` is the
-    old package or the new one, whole, at every moment.
+    old package or the new one, whole, at every moment. Of streams no more than some blocks are held.
 
     Args:
-        tables: one table with its contract's columns for each of ``contract.DATA_TABLES``.
+        tables: the rows of each of ``contract.DATA_TABLES``, with the contract's columns, in the order of
+            publication: a table, or a stream of chunks. Streams are read once, one after the other, each after
+            those that its rows refer to.
         out: the folder of the package.
         contributors: who is credited besides the project, in any order; a name may come more than once.
+        in_parts: whether the Parquet of the data tables is cut by year, by that of their chunks. None leaves it to
+            the size of the tables, and is not enough for streams, of which nobody knows it before their end.
 
     Returns:
         What was written.
 
     Raises:
-        DataError: `out` cannot be written or holds other files; a codebook contradicts the contract;
+        DataError: `out` cannot be written or holds other files; the rows, or a codebook, contradict the contract;
             Frictionless refuses what was written.
+        ValueError: streams come without `in_parts`, or with years that do not ascend.
     """
-    whole = {name: tables[name] for name in contract.DATA_TABLES}
-    whole["mentions"] = published_quotes(whole["mentions"])
-    whole |= {name: contract.codebook(name) for name in contract.CODEBOOKS}
-    resources = [(name, published_resource(name, fmt)) for fmt in contract.FORMATS for name in whole]
-    known = {resource["path"] for _, resource in resources} | {DESCRIPTOR, PAGE}
-    with replacing(out, known) as folder:
-        for name, resource in resources:
-            path = folder / resource["path"]
-            _write_table(whole[name].cast(contract.arrow_schema(name)), path, resource["format"])
-            resource.update(rows=whole[name].num_rows, **file_facts(path, resource["format"]))
-        descriptor = package_descriptor([resource for _, resource in resources], contributors)
-        page = render(whole, descriptor)
-        _write_text(page, folder / PAGE)
+    streams, in_parts = _streams(tables, in_parts)
+    check = contract.StreamCheck()
+    with replacing(out, _is_written) as folder:
+        written = {
+            name: write_table(name, streams[name], folder, check, in_parts=in_parts and name in contract.DATA_TABLES)
+            for name in sorted(streams, key=_depth)
+        }
+        check.finish()
+        resources = [resource for fmt in contract.FORMATS for resource in _described(folder, written, fmt)]
+        descriptor = package_descriptor(resources, contributors)
+        page = render({name: parquet_blocks(folder, name) for name in contract.DATA_TABLES}, descriptor)
+        write_text(page, folder / PAGE)
         descriptor["resources"].append(page_resource(page))
-        _write_text(sealed_text(descriptor), folder / DESCRIPTOR)
-        rows = {name: table.num_rows for name, table in whole.items()}
+        write_text(sealed_text(descriptor), folder / DESCRIPTOR)
+        rows = {name: written[name].rows for name in contract.PUBLISHED_TABLES}
         limit, note = rows_to_read(sum(rows.values()))
         errors = frictionless_errors(folder, descriptor, limit)
         if errors:
@@ -100,17 +115,60 @@ def write_package(tables: Mapping[str, pa.Table], out: Path, contributors: Itera
     return Written(out, rows, note)
 
 
-def published_resource(name: str, fmt: str) -> dict[str, Any]:
+def _streams(
+    tables: Mapping[str, pa.Table | Iterable[Chunk]], in_parts: bool | None
+) -> tuple[dict[str, Iterable[Chunk]], bool]:
+    """All published tables as streams, and whether the data tables are cut by year."""
+    import pyarrow as pa
+
+    streams: dict[str, Iterable[Chunk]] = {name: [Chunk(None, contract.codebook(name))] for name in contract.CODEBOOKS}
+    whole = {name: table for name, table in tables.items() if isinstance(table, pa.Table)}
+    if in_parts is None:
+        if len(whole) < len(tables):
+            raise ValueError("of streams the writer cannot tell whether they are cut by year, so in_parts was expected")
+        in_parts = is_large(whole)
+    for name in contract.DATA_TABLES:
+        table = tables[name]
+        if not isinstance(table, pa.Table):
+            streams[name] = table
+        elif in_parts:
+            streams[name] = by_year(name, whole)
+        else:
+            streams[name] = [Chunk(None, table)]
+    return streams, in_parts
+
+
+def _depth(name: str) -> int:
+    """How many references lead from a table to another, one after the other."""
+    return max((1 + _depth(target) for _, target, _ in contract.foreign_keys(name) if target != name), default=0)
+
+
+def _is_written(name: str) -> bool:
+    return name in {DESCRIPTOR, PAGE} or contract.table_file(name) is not None
+
+
+def _described(folder: Path, written: Mapping[str, WrittenTable], fmt: str) -> Iterator[dict[str, Any]]:
+    """The resources of all tables in one format, with what depends on their files."""
+    for name in contract.PUBLISHED_TABLES:
+        parts = written[name].parts if fmt == "parquet" else {}
+        for part in parts or (None,):
+            resource = published_resource(name, fmt, part)
+            facts = file_facts(folder / resource["path"], fmt)
+            yield {**resource, "rows": written[name].rows_of(part), **facts}
+
+
+def published_resource(name: str, fmt: str, part: str | None = None) -> dict[str, Any]:
     """The descriptor of one file of a package, without its rows, size and digest.
 
     Args:
         name: the name of its table.
         fmt: its format.
+        part: which part of the table it is, or None.
 
     Returns:
         The contract's descriptor; for CSV with a dialect, as readers that find none guess one from the text.
     """
-    return {**contract.resource(name, fmt), **({"dialect": _DIALECT} if fmt == "csv" else {})}
+    return {**contract.resource(name, fmt, part), **({"dialect": _DIALECT} if fmt == "csv" else {})}
 
 
 def page_resource(page: str) -> dict[str, Any]:
@@ -133,8 +191,16 @@ def package_descriptor(resources: list[dict[str, Any]], contributors: Iterable[s
     facts = contract.package_metadata()
     facts["contributors"] = _credited(facts["contributors"], contributors)
     facts |= {"sentences": contract.sentence_policy(), "builtWith": built_with()}
+    if any("partition" in resource for resource in resources):
+        facts["partition"] = _partition()
     named = {"$schema": _PROFILE, "name": facts.pop("name"), "title": facts.pop("title")}
     return {**named, "version": version("diplopack"), **facts, "resources": resources}
+
+
+def _partition() -> dict[str, Any]:
+    """What a descriptor says of the parts: by what the tables are cut, and by which of their columns."""
+    how = contract.partition()
+    return {"by": how["by"], "columns": dict(how["tables"]), "missing": contract.UNDATED}
 
 
 def built_with() -> dict[str, str]:
@@ -162,26 +228,3 @@ def file_facts(path: Path, fmt: str) -> dict[str, Any]:
         (DCAT's name) for Parquet, as Frictionless 5.21 counts none there and fails whatever ``bytes`` says.
     """
     return {"byteSize" if fmt == "parquet" else "bytes": path.stat().st_size, "hash": file_digest(path)}
-
-
-def _write_table(table: pa.Table, path: Path, fmt: str) -> None:
-    """Write one table so that the same rows give the same bytes, however they came in chunks."""
-    import pyarrow.csv
-    import pyarrow.parquet
-
-    with path.open("xb") as file:
-        if fmt == "parquet":
-            pyarrow.parquet.write_table(table.combine_chunks(), file, compression="zstd")
-        else:
-            # Every text is quoted, no null is: "" and nothing stay apart, and readers that heed quotes keep
-            # the zero of "036". The line ends are RFC 4180's.
-            pyarrow.csv.write_csv(table, file, pyarrow.csv.WriteOptions(eol="\r\n", quoting_style="needed"))
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_text(text: str, path: Path) -> None:
-    with path.open("xb") as file:
-        file.write(text.encode())
-        file.flush()
-        os.fsync(file.fileno())

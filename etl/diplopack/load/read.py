@@ -63,24 +63,104 @@ def read_package(path: Path) -> Dataset:
 
 
 def read_table(folder: Path, name: str, fmt: Literal["csv", "parquet"]) -> pa.Table:
-    """Read one file of a package, by the contract's name and types and not by its descriptor's.
+    """Read a table of a package, by the contract's names and types and not by its descriptor's.
 
     Args:
         folder: the folder of the package.
         name: the name of the table.
-        fmt: which of its files.
+        fmt: which of its files; where the table is cut into parts, all parts in their order.
 
     Returns:
-        The rows; a Parquet file has its own types, those of a CSV file are the contract's.
+        The rows; Parquet files have their own types, those of a CSV file are the contract's.
 
     Raises:
-        DataError: the file is not there or cannot be read.
+        DataError: a file is not there or cannot be read; or the table is there both in one file and in parts.
     """
+    import pyarrow as pa
+
+    paths = stored_files(folder, name, fmt)
+    tables = [_read(path, name, fmt) for path in paths]
+    try:
+        return pa.concat_tables(tables)
+    except pa.ArrowException as error:
+        raise DataError(f"{folder / name}: its parts differ: {' '.join(str(error).split())}") from error
+
+
+def stored_files(folder: Path, name: str, fmt: str) -> list[Path]:
+    """Where a table of a package lies: its one file, or its parts in their order.
+
+    Args:
+        folder: the folder of the package.
+        name: the name of the table.
+        fmt: one of ``contract.FORMATS``.
+
+    Raises:
+        DataError: it is not there, or is there both in one file and in parts.
+    """
+    whole = contract.file_name(name, fmt)
+    found = contract.table_files(folder, name, fmt)
+    if not found:
+        raise DataError(f"{folder / whole}: is not there")
+    if len(found) > 1 and whole in found:
+        raise DataError(f"{folder / whole}: is there beside parts of the same table, one of the two was expected")
+    return [folder / path for path in found]
+
+
+def parquet_blocks(folder: Path, name: str) -> Iterator[pa.Table]:
+    """The rows of a table of a package, a row group of its Parquet at once; of one without rows, an empty block.
+
+    Args:
+        folder: the folder of the package.
+        name: the name of the table.
+
+    Raises:
+        DataError: as for `stored_files`.
+    """
+    import pyarrow.parquet
+
+    for path in stored_files(folder, name, "parquet"):
+        with pyarrow.parquet.ParquetFile(path) as file:
+            for group in range(file.num_row_groups):
+                yield file.read_row_group(group)
+
+
+def stored_rows(path: Path) -> int:
+    """The number of rows of a Parquet file, by its footer.
+
+    Raises:
+        DataError: the file cannot be read.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet
+
+    try:
+        return int(pyarrow.parquet.read_metadata(path).num_rows)
+    except (OSError, pa.ArrowException) as error:
+        raise DataError(f"{path}: cannot be read: {' '.join(str(error).split())}") from error
+
+
+def place_of_row(folder: Path, name: str, row: int) -> tuple[Path, int]:
+    """The Parquet file of a row that `read_table` gave, and its position there.
+
+    Args:
+        folder: the folder of the package.
+        name: the name of the table.
+        row: from 0.
+    """
+    *before, last = stored_files(folder, name, "parquet")
+    for path in before:
+        count = stored_rows(path)
+        if row < count:
+            return path, row
+        row -= count
+    return last, row
+
+
+def _read(path: Path, name: str, fmt: Literal["csv", "parquet"]) -> pa.Table:
     import pyarrow as pa
     import pyarrow.csv
     import pyarrow.parquet
 
-    path = folder / contract.file_name(name, fmt)
     try:
         if fmt == "parquet":
             # Without a partitioning, or a folder above called "year=2020" would become a column.
@@ -131,5 +211,4 @@ def typed_frame(name: str, table: pa.Table) -> pd.DataFrame:
 
 
 def _read_either(folder: Path, name: str) -> pa.Table:
-    parquet = folder / contract.file_name(name, "parquet")
-    return read_table(folder, name, "parquet" if parquet.exists() else "csv")
+    return read_table(folder, name, "parquet" if contract.table_files(folder, name, "parquet") else "csv")

@@ -23,18 +23,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diplopack.errors import DataError
-from diplopack.load.owned import DESCRIPTOR, foreign_files, published_files
+from diplopack.load.durable import sync_folder
+from diplopack.load.owned import DESCRIPTOR, files_below, foreign_files, published_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterator
 
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
 
 @contextlib.contextmanager
-def replacing(out: Path, known: AbstractSet[str]) -> Iterator[Path]:
+def replacing(out: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
     """Give an empty folder to write to, which takes the place of `out` when the block ends well.
 
     When the block raises, or the process dies, `out` is what it was. A second process that writes to the
@@ -42,7 +42,8 @@ def replacing(out: Path, known: AbstractSet[str]) -> Iterator[Path]:
 
     Args:
         out: the folder to replace; it need not exist, nor its parents.
-        known: names of the files that the block may write, by which leftovers are told from other files.
+        is_ours: says of a relative POSIX path whether the block may write such a file, by which leftovers are told
+            from other files.
 
     Yields:
         The folder to write to, beside `out`.
@@ -57,18 +58,19 @@ def replacing(out: Path, known: AbstractSet[str]) -> Iterator[Path]:
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _locked(target.parent):
-            _recover(target, staging, aside, known)
+            _recover(target, staging, aside, is_ours)
             refuse_foreign(out)
             staging.mkdir()
             try:
                 yield staging
                 refuse_foreign(out)
-                _sync(staging)
+                for path, _, _ in os.walk(staging, topdown=False):
+                    sync_folder(Path(path))
                 _swap(staging, target, aside)
-                _sync(target.parent)
+                sync_folder(target.parent)
             finally:
                 for leftover in (staging, aside):
-                    _remove(leftover, known)
+                    _remove(leftover, is_ours)
     except OSError as error:
         raise DataError(_reason(out, error)) from error
 
@@ -122,12 +124,12 @@ def _locked(parent: Path) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _recover(target: Path, staging: Path, aside: Path, known: AbstractSet[str]) -> None:
+def _recover(target: Path, staging: Path, aside: Path, is_ours: Callable[[str], bool]) -> None:
     """Bring what a killed run left to one of the two ends, old or new."""
     if aside.exists() and not target.exists():
         aside.rename(target)
     for leftover in (staging, aside):
-        _remove(leftover, known)
+        _remove(leftover, is_ours)
 
 
 def _swap(staging: Path, target: Path, aside: Path) -> None:
@@ -157,13 +159,15 @@ def _exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), str(other))
 
 
-def _remove(folder: Path, known: AbstractSet[str]) -> None:
+def _remove(folder: Path, is_ours: Callable[[str], bool]) -> None:
     """Delete our own files in a folder and the folder itself; a file that is not ours keeps it there."""
     if not folder.exists():
         return
     # The descriptor goes last: a kill half way through leaves a folder whose files are still known as ours.
-    for name in [*sorted({*published_files(folder), *known} - {DESCRIPTOR}), DESCRIPTOR]:
-        (folder / name).unlink(missing_ok=True)
+    published = published_files(folder)
+    ours = {name for name in files_below(folder) if not name.endswith("/") and (name in published or is_ours(name))}
+    for name in sorted(ours, key=lambda name: (name == DESCRIPTOR, name)):
+        (folder / name).unlink()
     for path, _, _ in os.walk(folder, topdown=False):
         try:
             Path(path).rmdir()
@@ -171,14 +175,3 @@ def _remove(folder: Path, known: AbstractSet[str]) -> None:
             if error.errno not in {errno.ENOTEMPTY, errno.EEXIST}:
                 raise
             raise DataError(f"{folder}: holds files that are not ours, move them away") from error
-
-
-def _sync(folder: Path) -> None:
-    """Make the names in a folder durable."""
-    if os.name == "nt":  # which cannot open a folder
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,19 +5,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     import pyarrow as pa
 
+    Rows: TypeAlias = pa.Table | Iterable[pa.Table]
 
-def render(tables: Mapping[str, pa.Table], descriptor: Mapping[str, Any]) -> str:
+
+def render(tables: Mapping[str, Rows], descriptor: Mapping[str, Any]) -> str:
     """The page of a package.
 
     Args:
-        tables: the data tables with their contract's columns, by name.
+        tables: the data tables with their contract's columns, by name: whole, or at least one block of each,
+            of which no more than one is held at once.
         descriptor: the package's ``datapackage.json``, whose title, version, licences and files are shown. The
             files are linked by their paths: the page lies beside them.
 

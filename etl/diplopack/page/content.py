@@ -5,20 +5,23 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from diplopack import contract
+from diplopack.page.about import codebooks, listed_files
 from diplopack.page.marks import marks
-from diplopack.page.tally import Tally, sample, tally
+from diplopack.page.tally import RunningSample, RunningTally, Tally
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyarrow as pa
+
+    from diplopack.page import Rows
 
 EVENTS = 10_000
 """Events that a page holds with their sentences; of more it holds a sample, and the counts of all."""
 MENTIONS = 12
 """Sentences that a page holds of one event."""
 _COUNTS = 100_000
+_ROWS_AT_ONCE = 65_536
 
 _ABOUT = ("name", "title", "version", "description", "rights", "licenses", "contributors")
 _EVENT = """event_id event_date date_precision date_basis actor_code actor_name actor_country target_code target_name
@@ -30,47 +33,98 @@ _ARTICLE = ["article_id", "title", "publisher", "url", "published", "published_p
 Column = list[Any] | dict[str, list[Any]]
 
 
-def content(tables: Mapping[str, pa.Table], descriptor: Mapping[str, Any]) -> dict[str, Any]:
+def content(tables: Mapping[str, Rows], descriptor: Mapping[str, Any]) -> dict[str, Any]:
     """Gather what is embedded in the page.
 
     Args:
-        tables: the data tables, by name.
-        descriptor: as for `diplopack.page.render`.
+        tables: as for `diplopack.page.render`.
+        descriptor: likewise.
 
     Returns:
         Names, numbers and lists, as JSON takes them. A table is an object of columns; a column of text that
         comes again and again is ``{"values": […], "rows": […]}``, the rows pointing to the values.
     """
-    import pyarrow.compute as pc
-
-    events = tables["events"]
-    shown = sample(events, EVENTS)
-    mentions = tables["mentions"].filter(pc.is_in(tables["mentions"]["event_id"], shown["event_id"].combine_chunks()))
-    mentions = _first_of_each(mentions)
-    articles = tables["articles"].filter(
-        pc.is_in(tables["articles"]["article_id"], mentions["article_id"].combine_chunks())
-    )
+    events = _Events()
+    for rows in in_blocks(tables["events"]):
+        events.add(rows)
+    shown = events.sample.result()
+    mentions, num_mentions = _first_of_each(in_blocks(tables["mentions"]), shown["event_id"])
+    articles, num_articles = _with_key(in_blocks(tables["articles"]), "article_id", mentions["article_id"])
+    counts = {"events": events.count, "mentions": num_mentions, "articles": num_articles}
     return {
         "package": {key: descriptor[key] for key in _ABOUT if key in descriptor},
-        "files": _files(tables, descriptor),
-        "total": events.num_rows,
+        "files": listed_files(counts, descriptor),
+        "total": events.count,
         "events": _columns(shown, _EVENT),
-        "tally": None if shown.num_rows == events.num_rows else _counts(tally(events, _COUNTS)),
+        "tally": None if shown.num_rows == events.count else _counts(events.tally.result()),
         "mentions": _mentions(mentions, shown),
         "articles": _columns(articles, _ARTICLE),
-        "codebooks": _codebooks(events),
+        "codebooks": codebooks(events.codes),
     }
 
 
-def _first_of_each(mentions: pa.Table) -> pa.Table:
-    """The first of the mentions of each event, in the order of the table."""
+def in_blocks(rows: Rows) -> Iterator[pa.Table]:
+    """The rows of a table, block by block: at least one."""
+    import pyarrow as pa
+
+    blocks = [rows] if isinstance(rows, pa.Table) else rows
+    for block in blocks:
+        for start in range(0, max(1, block.num_rows), _ROWS_AT_ONCE):
+            yield block.slice(start, _ROWS_AT_ONCE)
+
+
+class _Events:
+    """What the page tells of all events, gathered as they come."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.sample = RunningSample(EVENTS)
+        self.tally = RunningTally(_COUNTS)
+        self.codes = {name: Counter[str]() for name in ("event_code", "actor_code", "target_code")}
+
+    def add(self, rows: pa.Table) -> None:
+        self.count += rows.num_rows
+        self.sample.add(rows)
+        self.tally.add(rows)
+        for name, counter in self.codes.items():
+            counter.update(rows[name].to_pylist())
+
+
+def _first_of_each(blocks: Iterable[pa.Table], events: pa.ChunkedArray) -> tuple[pa.Table, int]:
+    """The first of the mentions of each of some events, in the order of the table, and the number of all mentions."""
     seen: Counter[str] = Counter()
     kept = []
-    for row, event in enumerate(mentions["event_id"].to_pylist()):
-        seen[event] += 1
-        if seen[event] <= MENTIONS:
-            kept.append(row)
-    return mentions.take(kept) if len(kept) < mentions.num_rows else mentions
+    count = 0
+    for rows, own in _with_keys(blocks, "event_id", events):
+        count += rows
+        at = []
+        for row, event in enumerate(own["event_id"].to_pylist()):
+            seen[event] += 1
+            if seen[event] <= MENTIONS:
+                at.append(row)
+        kept.append(own.take(at))
+    return _joined(kept), count
+
+
+def _with_key(blocks: Iterable[pa.Table], key: str, wanted: pa.ChunkedArray) -> tuple[pa.Table, int]:
+    """The rows that have one of the wanted keys, and the number of all rows."""
+    found = list(_with_keys(blocks, key, wanted))
+    return _joined([own for _, own in found]), sum(rows for rows, _ in found)
+
+
+def _with_keys(blocks: Iterable[pa.Table], key: str, wanted: pa.ChunkedArray) -> Iterator[tuple[int, pa.Table]]:
+    """The number of rows of each block, and those of them that have one of the wanted keys."""
+    import pyarrow.compute as pc
+
+    keys = wanted.combine_chunks()
+    for rows in blocks:
+        yield rows.num_rows, rows.filter(pc.is_in(rows[key], value_set=keys))
+
+
+def _joined(tables: list[pa.Table]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.concat_tables(tables).combine_chunks()
 
 
 def _mentions(mentions: pa.Table, events: pa.Table) -> dict[str, Column]:
@@ -105,68 +159,3 @@ def _column(column: pa.ChunkedArray) -> Column:
     if len(coded.dictionary) > len(column) // 2:
         return list(column.to_pylist())
     return {"values": coded.dictionary.to_pylist(), "rows": coded.indices.to_pylist()}
-
-
-def _files(tables: Mapping[str, pa.Table], descriptor: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The files of the package in the order of its tables."""
-    rows = {name: table.num_rows for name, table in tables.items()}
-    rows |= {name: contract.codebook(name).num_rows for name in contract.CODEBOOKS}
-    listed = {resource["path"]: resource for resource in descriptor["resources"]}
-    found = []
-    for name in contract.PUBLISHED_TABLES:
-        about = contract.resource(name, "csv")
-        files = [listed[path] for fmt in contract.FORMATS if (path := contract.file_name(name, fmt)) in listed]
-        found.append(
-            {
-                "title": about["title"],
-                "description": about["description"],
-                "rows": rows[name],
-                # A Parquet file's size has another name, see `diplopack.load.package.file_facts`.
-                "files": [{"path": file["path"], "bytes": file.get("bytes", file.get("byteSize"))} for file in files],
-            }
-        )
-    return found
-
-
-def _codebooks(events: pa.Table) -> dict[str, dict[str, list[Any]]]:
-    """The codes with their labels, and how many events have them."""
-    acts = contract.codebook("event_codes")
-    countries, roles, organizations = (contract.codebook(name) for name in ("countries", "roles", "organizations"))
-    codes = Counter(events["event_code"].to_pylist())
-    found: dict[str, dict[str, list[Any]]] = {
-        "event_codes": {
-            "code": acts["event_code"].to_pylist(),
-            "label": acts["label"].to_pylist(),
-            "quad_class": acts["quad_class"].to_pylist(),
-            "goldstein_scale": acts["goldstein_scale"].to_pylist(),
-            "events": [codes[code] for code in acts["event_code"].to_pylist()],
-        }
-    }
-    lists = {
-        "countries": (countries["country"], countries["name"]),
-        "roles": (roles["role"], roles["label"]),
-        "organizations": (organizations["organization"], organizations["name"]),
-    }
-    sides = {side: _parts(events[f"{side}_code"].to_pylist()) for side in ("actor", "target")}
-    for name, (keys, labels) in lists.items():
-        found[name] = {"code": keys.to_pylist(), "label": labels.to_pylist()}
-        for side, counts in sides.items():
-            found[name][side] = [counts[name][code] for code in found[name]["code"]]
-    return found
-
-
-def _parts(codes: list[str]) -> dict[str, Counter[str]]:
-    """How many of some actor codes name each country, role and organization."""
-    from diplopack.validation.actor_codes import split
-
-    found: dict[str, Counter[str]] = {name: Counter() for name in ("countries", "roles", "organizations")}
-    for code, count in Counter(codes).items():
-        parts = split(code)
-        if parts is None:
-            continue
-        named = {"countries": [parts.country], "organizations": [parts.organization], "roles": set(parts.roles)}
-        for name, keys in named.items():
-            for key in keys:
-                if key is not None:
-                    found[name][key] += count
-    return found

@@ -25,45 +25,76 @@ class Tally(NamedTuple):
     counts: pa.Table
 
 
-def tally(events: pa.Table, most: int) -> Tally:
-    """Count all events by date, countries and root.
+class RunningTally:
+    """All events counted by date, countries and root, as they come.
 
     Args:
-        events: the table of events.
-        most: how many rows are wanted at most.
-
-    Returns:
-        The counts by the shortest period that keeps to `most`; by year if none does.
+        most: how many rows are wanted at most. The counts are by the shortest period that keeps to it; by year if
+            none does.
     """
-    import pyarrow.compute as pc
 
-    for period in PERIODS:
-        dates = pc.cast(pc.floor_temporal(events["event_date"], unit=period), "date32")
-        rounded = events.select(_DIMENSIONS).add_column(0, "event_date", dates)
-        counts = rounded.group_by(rounded.column_names, use_threads=False).aggregate([([], "count_all")])
-        if counts.num_rows <= most:
-            break
-    counts = counts.rename_columns([*rounded.column_names, "count"])
-    return Tally(period, counts.sort_by([(name, "ascending") for name in rounded.column_names]))
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._period: Period = PERIODS[0]
+        self._counts: pa.Table | None = None
+
+    def add(self, events: pa.Table) -> None:
+        """Count the next rows of the table of events."""
+        import pyarrow as pa
+
+        names = ["event_date", *_DIMENSIONS]
+        rows = pa.table([events[name] for name in names], names)  # without the schema, whose columns have no nulls
+        rows = rows.append_column("count", pa.repeat(pa.scalar(1, pa.int64()), rows.num_rows))
+        counts = self._summed(rows if self._counts is None else pa.concat_tables([self._counts, rows]))
+        # With more events there are never fewer combinations: a period that is too short stays so.
+        while counts.num_rows > self._most and self._period != PERIODS[-1]:
+            self._period = PERIODS[PERIODS.index(self._period) + 1]
+            counts = self._summed(counts)
+        self._counts = counts
+
+    def result(self) -> Tally:
+        """The counts of all events so far, at least one."""
+        assert self._counts is not None  # noqa: S101
+        names = [name for name in self._counts.column_names if name != "count"]
+        return Tally(self._period, self._counts.sort_by([(name, "ascending") for name in names]))
+
+    def _summed(self, counts: pa.Table) -> pa.Table:
+        import pyarrow.compute as pc
+
+        dates = pc.cast(pc.floor_temporal(counts["event_date"], unit=self._period), "date32")
+        keys = ["event_date", *_DIMENSIONS]
+        rounded = counts.set_column(0, "event_date", dates)
+        summed = rounded.group_by(keys, use_threads=False).aggregate([("count", "sum")])
+        return summed.select([*keys, "count_sum"]).rename_columns([*keys, "count"])
 
 
-def sample(events: pa.Table, size: int) -> pa.Table:
-    """As many events as are wanted, chosen by their identifiers.
+class RunningSample:
+    """As many events as are wanted, chosen by their identifiers, as they come.
 
     Those are digests, so what is chosen leans to no date, party or act, is the same in every build, and changes
     little when events are added.
 
     Args:
-        events: the table of events.
         size: how many.
-
-    Returns:
-        Rows of `events` in their order; all of them if there are no more.
     """
-    if events.num_rows <= size:
-        return events
-    import numpy as np
-    import pyarrow.compute as pc
 
-    first = pc.sort_indices(events, [("event_id", "ascending")])[:size]
-    return events.take(np.sort(first.to_numpy()))
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._held: pa.Table | None = None
+
+    def add(self, events: pa.Table) -> None:
+        """Look at the next rows of the table of events."""
+        import numpy as np
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        held = events if self._held is None else pa.concat_tables([self._held, events])
+        if held.num_rows > self._size:
+            first = pc.sort_indices(held, [("event_id", "ascending")])[: self._size]
+            held = held.take(np.sort(first.to_numpy()))
+        self._held = held.combine_chunks()
+
+    def result(self) -> pa.Table:
+        """The chosen rows in the order in which they came; all of them if there are no more."""
+        assert self._held is not None  # noqa: S101
+        return self._held

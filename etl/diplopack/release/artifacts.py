@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from diplopack import contract
 from diplopack.archive.checksums import CHECKSUMS
 from diplopack.errors import DataError
+from diplopack.load.durable import sync
 from diplopack.load.owned import DESCRIPTOR, PAGE, file_digest, published_files
 from diplopack.load.package import file_facts, page_resource
 from diplopack.load.seal import sealed_text
@@ -55,15 +56,20 @@ def put_release(out: Path, facts: Facts, comparison: Comparison | None) -> bool:
     if out.is_dir() and any(out.iterdir()):
         _refuse_other_bytes(out, facts, comparison)
         return False
-    with replacing(out, artifact_names(facts)) as folder:
+    with replacing(out, artifact_names(facts).__contains__) as folder:
         write_artifacts(folder, facts, comparison)
     return True
 
 
 def artifact_names(facts: Facts) -> frozenset[str]:
     """The names of all files of a release."""
-    tables = {contract.file_name(name, fmt) for name in contract.DATA_TABLES for fmt in contract.FORMATS}
-    return frozenset({_zip_name(facts), *tables, *_TEXTS, _CROISSANT, CHECKSUMS})
+    return frozenset({_zip_name(facts), *_table_names(facts), *_TEXTS, _CROISSANT, CHECKSUMS})
+
+
+def _table_names(facts: Facts) -> list[str]:
+    """The data tables that lie beside the zip: what is in parts is in the zip alone, as releases have no folders."""
+    names = (contract.file_name(name, fmt) for name in contract.DATA_TABLES for fmt in contract.FORMATS)
+    return [name for name in names if (facts.folder / name).exists()]
 
 
 def write_artifacts(folder: Path, facts: Facts, comparison: Comparison | None) -> None:
@@ -84,14 +90,13 @@ def write_artifacts(folder: Path, facts: Facts, comparison: Comparison | None) -
         _write(folder / name, text)
     with (folder / _zip_name(facts)).open("xb") as file:
         write_zip(_zipped_files(facts, folder / _CODEBOOK), file)
-    for name in contract.DATA_TABLES:
-        for fmt in contract.FORMATS:
-            shutil.copyfile(facts.folder / contract.file_name(name, fmt), folder / contract.file_name(name, fmt))
+    for name in _table_names(facts):
+        shutil.copyfile(facts.folder / name, folder / name)
     _write(folder / _CROISSANT, croissant_json(facts, _digests(folder)))
     _write(folder / CHECKSUMS, "".join(f"{digest}  {name}\n" for name, digest in _digests(folder).items()))
     for path in folder.iterdir():
         with path.open("rb+") as file:
-            os.fsync(file.fileno())
+            sync(file)
 
 
 def _zip_name(facts: Facts) -> str:

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from diplopack.contract.hashes import hash_texts
 from diplopack.validation import cells
 from diplopack.validation.columns import BadCell, contract_faults
-from diplopack.validation.hashing import hash_texts
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from diplopack.contract.hashes import combine, hash_texts, look_up
 from diplopack.errors import DataError
 from diplopack.finding import Finding
 from diplopack.period import period
 from diplopack.validation.columns import BadCell
 from diplopack.validation.fault import Fault, shown
-from diplopack.validation.hashing import combine, hash_texts
-from diplopack.validation.uniqueness import look_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from diplopack.errors import DataError
 from diplopack.extract.rows import find_rows
 from diplopack.finding import Finding
+from diplopack.load.durable import sync
 from diplopack.validation import actor_codes, suggest
 
 if TYPE_CHECKING:
@@ -73,8 +74,7 @@ def _fix(path: Path, name: str, delimiter: str) -> list[str]:
             ends = _mend_all(file, out, name, delimiter, done)
             if ends:
                 done.append(f"{name}: {ends:,} line ends written as LF")
-            out.flush()
-            os.fsync(out.fileno())
+            sync(out)
         if done:
             Path(beside).chmod(path.stat().st_mode & 0o777)
             Path(beside).replace(path)

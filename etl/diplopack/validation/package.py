@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from itertools import islice
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 from diplopack import contract
 from diplopack.archive.opened import open_named
 from diplopack.errors import DataError
 from diplopack.load.conformance import frictionless_errors, rows_to_read
-from diplopack.load.owned import DESCRIPTOR, DOCUMENTS, is_below, package_files
+from diplopack.load.owned import DESCRIPTOR, DOCUMENTS, files_below, is_below, is_package_file
 from diplopack.load.package import file_facts, package_descriptor, published_resource
-from diplopack.load.read import read_table
+from diplopack.load.parts import years
+from diplopack.load.read import place_of_row, read_table, stored_files, stored_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     import pyarrow as pa
 
@@ -68,13 +70,21 @@ def _validate(folder: Path) -> Validation:
     problems = _content_problems(folder, tables)
     rows = {name: table.num_rows for name, table in tables.items()}
     limit, note = rows_to_read(sum(rows.values()))
-    descriptor = package_descriptor(_resources())
+    descriptor = package_descriptor(_resources(folder, ()))
     problems += [f"{folder / line}" for line in frictionless_errors(folder, descriptor, limit)]
     return Validation(rows, tuple(problems), note)
 
 
-def _resources() -> list[dict[str, Any]]:
-    return [published_resource(name, fmt) for fmt in contract.FORMATS for name in contract.PUBLISHED_TABLES]
+def _resources(folder: Path, listed: Iterable[object]) -> list[dict[str, Any]]:
+    """The resources that a package should have, by the parts that are in its folder or among listed paths."""
+    found = [contract.table_file(path) for path in listed if isinstance(path, str)]
+    resources = []
+    for fmt in contract.FORMATS:
+        for name in contract.PUBLISHED_TABLES:
+            files = [*found, *map(contract.table_file, contract.table_files(folder, name, fmt))]
+            parts = {file.part for file in files if file and (file.table, file.fmt) == (name, fmt) and file.part}
+            resources += [published_resource(name, fmt, part) for part in sorted(parts) or (None,)]
+    return resources
 
 
 def given_resources(folder: Path) -> list[dict[str, Any]]:
@@ -111,7 +121,7 @@ def descriptor_problems(folder: Path) -> Iterator[str]:
         if not is_below(resource.get("path")):
             found = f"{resource['name']}: path {resource.get('path')!r}"
             yield f"{path}: {found} leads out of the package and is not opened"
-    expected = {resource["name"]: resource for resource in _resources()}
+    expected = {resource["name"]: resource for resource in _resources(folder, [each.get("path") for each in given])}
     for name, resource in by_name.items():
         if name in expected:
             continue
@@ -138,7 +148,7 @@ def _file_problems(folder: Path, name: str, fmt: str, given: dict[str, Any]) -> 
     file = folder / name
     if not file.is_file():
         yield f"{file}: is not there"
-    elif not file.is_symlink():
+    elif not _is_linked(folder, name):
         for key, fact in file_facts(file, fmt).items():
             if given.get(key) != fact:
                 yield f"{file}: {key} is {fact}, {DESCRIPTOR} says {given.get(key)}"
@@ -146,18 +156,60 @@ def _file_problems(folder: Path, name: str, fmt: str, given: dict[str, Any]) -> 
 
 def link_problems(folder: Path) -> Iterator[str]:
     """Which files of a package are links."""
-    for name in sorted(package_files()):
-        if (folder / name).is_symlink():
+    for name in files_below(folder):
+        if (folder / name).is_symlink() and _is_on_a_way(name):
             yield f"{folder / name}: is a link and is not followed, a file was expected"
+
+
+def _is_linked(folder: Path, name: str) -> bool:
+    """Whether a file of a package, or a folder that it lies in there, is a link."""
+    return any((folder / part).is_symlink() for part in (name, *map(str, PurePosixPath(name).parents[:-1])))
+
+
+def _is_on_a_way(name: str) -> bool:
+    """Whether a package may have a file of a name, or such a folder for the parts of a table."""
+    folders = {
+        str(folder)
+        for table in contract.DATA_TABLES
+        for folder in PurePosixPath(contract.file_name(table, "parquet", contract.UNDATED)).parents[:-1]
+    }
+    return is_package_file(name) or name in folders or contract.table_file(f"{name}/part-0.parquet") is not None
 
 
 def row_problems(folder: Path, tables: Mapping[str, pa.Table]) -> Iterator[str]:
     """Where a descriptor that counts rows counts others than the tables have."""
     for resource in given_resources(folder):
-        table = tables.get(Path(str(resource.get("path"))).stem)
-        if table is not None and resource.get("rows", table.num_rows) != table.num_rows:
+        file = contract.table_file(str(resource.get("path")))
+        if file is None or file.table not in tables:
+            continue
+        path = folder / contract.file_name(*file)
+        count = tables[file.table].num_rows if file.part is None else stored_rows(path)
+        if resource.get("rows", count) != count:
             found = f"{resource['name']}: rows is {resource['rows']}"
-            yield f"{folder / DESCRIPTOR}: {found}, {resource['path']} has {table.num_rows}"
+            yield f"{folder / DESCRIPTOR}: {found}, {resource['path']} has {count}"
+
+
+def part_problems(folder: Path, tables: Mapping[str, pa.Table]) -> Iterator[str]:
+    """The first row of each part of a table that belongs to another.
+
+    Args:
+        folder: the package.
+        tables: its tables by name, which keep the contract.
+    """
+    for name in contract.DATA_TABLES:
+        files = [contract.table_file(path) for path in contract.table_files(folder, name, "parquet")]
+        if not any(file and file.part for file in files):
+            continue
+        found = [contract.part_of(year) for year in years(name, tables).to_pylist()]
+        start = 0
+        for file in files:
+            assert file  # noqa: S101
+            part = folder / contract.file_name(*file)
+            count = stored_rows(part)
+            others = (row for row in range(count) if found[start + row] != file.part)
+            for row in islice(others, 1):
+                yield f"{part}: row {row + 1}: belongs to {found[start + row]}, rows of {file.part} were expected"
+            start += count
 
 
 def _content_problems(folder: Path, tables: dict[str, pa.Table]) -> list[str]:
@@ -174,6 +226,8 @@ def _content_problems(folder: Path, tables: dict[str, pa.Table]) -> list[str]:
             contract.check(tables)
         except DataError as error:
             problems += [f"{folder}: {line}" for line in error.lines]
+        else:
+            problems += part_problems(folder, tables)
     for name, table in tables.items():
         try:
             problems += format_difference(folder, name, table, read_table(folder, name, "csv"))
@@ -185,7 +239,8 @@ def _content_problems(folder: Path, tables: dict[str, pa.Table]) -> list[str]:
 def format_difference(folder: Path, name: str, parquet: pa.Table, csv: pa.Table) -> list[str]:
     """The first cell in which the two forms of a table differ: one line or none."""
     place = folder / contract.file_name(name, "csv")
-    beside = contract.file_name(name, "parquet")
+    files = stored_files(folder, name, "parquet")
+    beside = contract.file_name(name, "parquet") if len(files) == 1 else name
     if csv.column_names != parquet.column_names:
         return [f"{place}: has other columns than {beside}"]
     if csv.num_rows != parquet.num_rows:
@@ -194,6 +249,7 @@ def format_difference(folder: Path, name: str, parquet: pa.Table, csv: pa.Table)
         ours, theirs = parquet[column], csv[column]
         for row in different_rows(ours, theirs) if ours.type == theirs.type else ():
             found, other = theirs[row].as_py(), ours[row].as_py()
+            beside = place_of_row(folder, name, row)[0].relative_to(folder).as_posix()
             return [f"{place}: record {row + 2}: {column}: found {found!r}, {beside} has {other!r}"]
     return []
 

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import numpy as np
 
 from diplopack import contract
+from diplopack.contract.hashes import combine, hash_texts
 from diplopack.extract.rows import find_rows, read_rows
 from diplopack.finding import Finding
 from diplopack.validation import cells, parties, suggest
 from diplopack.validation.coded import CodedColumn
 from diplopack.validation.columns import BadCell, look_at_texts, missing_cells
 from diplopack.validation.evidence import EVENT_KEY, CodedEvents, Quotes
-from diplopack.validation.hashing import combine, hash_texts
 from diplopack.validation.uniqueness import Keys, Seen, sort_keys
 
 if TYPE_CHECKING:

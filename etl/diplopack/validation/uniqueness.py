@@ -9,20 +9,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-
-def look_up(known: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Look some hashes up among known ones.
-
-    Args:
-        known: ascending, not empty.
-        wanted: hashes, in any order; ascending ones are found faster.
-
-    Returns:
-        The position of each, and whether it is there at all.
-    """
-    at = np.searchsorted(known, wanted)
-    at[at == len(known)] = 0
-    return at, known[at] == wanted
+from diplopack.contract.hashes import look_up
 
 
 class Keys(NamedTuple):

@@ -8,7 +8,7 @@ from diplopack import contract
 from diplopack.errors import DataError
 from diplopack.load.owned import DESCRIPTOR
 from diplopack.load.read import read_table
-from diplopack.validation.package import different_rows, format_difference, given_resources, row_problems
+from diplopack.validation.package import different_rows, format_difference, given_resources, part_problems, row_problems
 from diplopack.verify.subject import Found, Subject
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def keeps_contract(subject: Subject) -> Found:
         contract.check(subject.tables)
     except DataError as error:
         return Found(what, [f"{subject.folder}: {line}" for line in error.lines])
-    return Found(what, [])
+    return Found(what, part_problems(subject.folder, subject.tables))
 
 
 def stable_ids(subject: Subject) -> Found:

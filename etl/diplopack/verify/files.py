@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from diplopack.archive.checksums import CHECKSUMS, read_checksums
 from diplopack.errors import DataError
-from diplopack.load.owned import DESCRIPTOR, file_digest, other_files, package_files
+from diplopack.load.owned import DESCRIPTOR, file_digest, files_below, is_package_file, other_files
 from diplopack.load.seal import SEAL, seal_fault
 from diplopack.verify.subject import Found, Subject
 
@@ -43,7 +43,7 @@ def members(subject: Subject) -> Found:
 
     file = subject.zip
     others = other_members(file) if file else []
-    count = len(others) + sum(1 for _ in subject.folder.iterdir())
+    count = len(others) + len(files_below(subject.folder))
     problems = [f"{file}: {name!r} is no file of a package" for name in others]
     return Found(f"{count} members, none harmful or damaged, all files of a package", problems)
 
@@ -69,7 +69,7 @@ def copies(subject: Subject) -> Found:
     assert file  # noqa: S101
     given = subject.descriptor()
     named = f"{given.get('name')}-{given.get('version')}.zip"
-    names = sorted(name for name in package_files() if (release / name).is_file())
+    names = [name for name in files_below(release) if is_package_file(name) and (release / name).is_file()]
     problems = [
         f"{release / name}: is not the file of that name in {file.name}"
         for name in names

@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from diplopack import contract
 from diplopack.load.owned import DESCRIPTOR
+from diplopack.load.read import place_of_row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -51,4 +51,5 @@ class Subject:
 
     def place(self, name: str, row: int) -> str:
         """A row of a table, from 0, as lines that tell of it begin."""
-        return f"{self.folder / contract.file_name(name, 'parquet')}: row {row + 1}"
+        file, row = place_of_row(self.folder, name, row)
+        return f"{file}: row {row + 1}"

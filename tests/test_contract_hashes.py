@@ -9,8 +9,8 @@ import pyarrow as pa
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from diplopack.validation import hashing
-from diplopack.validation.hashing import combine, hash_texts
+from diplopack.contract import hashes
+from diplopack.contract.hashes import combine, hash_texts
 
 if TYPE_CHECKING:
     import pytest
@@ -45,7 +45,7 @@ def test_a_text_hashes_alike_in_every_column(texts: list[str], data: st.DataObje
 def test_a_column_is_hashed_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = array([f"{'x' * (number % 50)} {number}" for number in range(100)])
     whole = hash_texts(texts)
-    monkeypatch.setattr(hashing, "_AT_ONCE", 7)
+    monkeypatch.setattr(hashes, "_AT_ONCE", 7)
     assert np.array_equal(hash_texts(texts), whole)
     assert len(set(whole.tolist())) == len(texts)
 

@@ -1,4 +1,4 @@
-"""Hashes of texts, by which rows are told apart: all texts of a column at once, in NumPy.
+"""Keys as 64-bit hashes, by which rows are told apart also where they are more than memory holds.
 
 Python's own hash needs each text as an object, and its lock, which the threads that read and check rows would all
 wait for. Here the texts are taken as words of eight bytes: first the first word of every text, then the second one.
@@ -52,6 +52,55 @@ def combine(columns: Iterable[np.ndarray]) -> np.ndarray:
         combined ^= combined >> np.uint64(32)
         combined *= _ORDER
     return np.asarray(combined ^ (combined >> np.uint64(29)))
+
+
+def look_up(known: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Look some hashes up among known ones.
+
+    Args:
+        known: ascending, not empty.
+        wanted: hashes, in any order; ascending ones are found faster.
+
+    Returns:
+        The position of each, and whether it is there at all.
+    """
+    at = np.searchsorted(known, wanted)
+    at[at == len(known)] = 0
+    return at, known[at] == wanted
+
+
+class KeySet:
+    """The hashes of keys, 8 bytes each.
+
+    They are held in sorted runs, each more than twice as long as the next, which takes few look-ups a key and
+    few merges.
+    """
+
+    def __init__(self) -> None:
+        self._runs: list[np.ndarray] = []
+
+    def add(self, hashes: np.ndarray) -> np.ndarray:
+        """Add keys, and tell of each whether it was there before, or is one of those above it."""
+        distinct, first = np.unique(hashes, return_index=True)
+        is_repeated = np.ones(len(hashes), bool)
+        is_new = ~self.has(distinct)
+        is_repeated[first[is_new]] = False
+        self._keep(distinct[is_new])
+        return is_repeated
+
+    def has(self, hashes: np.ndarray) -> np.ndarray:
+        """Tell of each key whether it is there."""
+        is_there = np.zeros(len(hashes), bool)
+        for run in self._runs:
+            is_there |= look_up(run, hashes)[1]
+        return is_there
+
+    def _keep(self, hashes: np.ndarray) -> None:
+        while self._runs and len(self._runs[-1]) <= 2 * len(hashes):
+            hashes = np.concatenate([self._runs.pop(), hashes])
+            hashes.sort()
+        if len(hashes):
+            self._runs.append(hashes)
 
 
 def _hash_part(content: np.ndarray, bounds: np.ndarray) -> np.ndarray:
