@@ -103,3 +103,22 @@ def package(tables: dict[str, pa.Table], _written: Path, tmp_path: Path) -> Path
     if not _written.exists():
         write_package(tables, _written)
     return shutil.copytree(_written, tmp_path / "dist")
+
+
+@pytest.fixture
+def dated(tables: dict[str, pa.Table]) -> dict[str, pa.Table]:
+    """The data tables of a package of three years, by name; with an article that has no date."""
+    rows = {name: table.to_pylist() for name, table in tables.items()}
+    for event, year in zip(rows["events"], (2019, 2019, 2021), strict=True):
+        event["event_date"] = DAY.replace(year=year)
+    (article,) = rows["articles"]
+    unread = dict.fromkeys(article) | {"article_id": "a2", "url": "https://example.org/2"}
+    rows["articles"].append(unread | {"num_sentences": 0, "num_events": 0})
+    return {name: pa.Table.from_pylist(rows[name], table.schema) for name, table in tables.items()}
+
+
+@pytest.fixture
+def cut(dated: dict[str, pa.Table], tmp_path: Path) -> Path:
+    """The package of `dated`, its Parquet cut by year."""
+    write_package(dated, tmp_path / "cut", in_parts=True)
+    return tmp_path / "cut"

@@ -21,6 +21,7 @@ from diplopack import contract
 from diplopack.cli import main
 from diplopack.load.package import file_facts, write_package
 from diplopack.load.seal import SEAL, sealed_text
+from diplopack.validation.package import validate_package
 from diplopack.verify import Verification, verify
 
 if TYPE_CHECKING:
@@ -351,3 +352,92 @@ def test_a_member_that_is_not_of_the_package(release: Path) -> None:
     with zipfile.ZipFile(file, "a") as archive:
         archive.writestr("setup.exe", "x")
     assert verify(file).problems == (f"{file}: 'setup.exe' is no file of a package",)
+
+
+def in_parts(folder: Path) -> Path:
+    """The seeds' package with its Parquet cut by year."""
+    tables = {table: pq.read_table(folder / f"{table}.parquet") for table in contract.DATA_TABLES}
+    write_package(tables, folder, in_parts=True)
+    return folder / "events" / "year=2020" / "part-0.parquet"
+
+
+def test_a_package_in_parts_is_verified(published: Path) -> None:
+    in_parts(published)
+    assert validate_package(published).problems == ()
+    verification = verify(published)
+    assert (verification.problems, verification.unchecked) == ((), ())
+    with zipfile.ZipFile(published.with_name("cut.zip"), "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in published.rglob("*") if path.is_file()):
+            archive.write(path, path.relative_to(published))
+    verification = verify(published.with_name("cut.zip"))
+    assert (verification.problems, verification.unchecked) == ((), ())
+
+
+def flip(part: Path) -> None:
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    part.write_bytes(data)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "problem"),
+    [
+        (lambda part: part.unlink(), "/events/year=2020/part-0.parquet: is not there"),
+        (lambda part: shutil.copytree(part.parent, part.parents[1] / "year=2031"), "'events-parquet-2031' is missing"),
+        (lambda part: part.parent.rename(part.parents[1] / "year=2031"), "year=2020/part-0.parquet: is not there"),
+        (flip, "/events/year=2020/part-0.parquet: hash is sha256:"),
+        (link, "/events/year=2020/part-0.parquet: is a link and is not followed, a file was expected"),
+    ],
+)
+def test_a_part_that_is_not_what_was_published(published: Path, spoil: Callable[[Path], object], problem: str) -> None:
+    spoil(in_parts(published))
+    assert any(problem in line for line in validate_package(published).problems)
+    verification = verify(published)
+    assert wrong(verification) == ["files"]
+    assert any(problem in line for line in verification.problems)
+
+
+def test_a_file_that_is_no_part_is_not_listed(published: Path) -> None:
+    part = in_parts(published)
+    shutil.copy(part, part.with_name("part-1.parquet"))
+    (problem,) = verify(published).problems
+    assert problem.startswith(f"{part.with_name('part-1.parquet')}: is not listed in datapackage.json")
+
+
+def test_a_year_that_is_renamed_in_the_descriptor_too(published: Path) -> None:
+    part = in_parts(published)
+    other = part.parents[1] / "year=2021" / part.name
+    part.parent.rename(other.parent)
+
+    def change(descriptor: dict[str, Any]) -> None:
+        (resource,) = (each for each in descriptor["resources"] if each["name"] == "events-parquet-2020")
+        resource |= {"name": "events-parquet-2021", "path": "events/year=2021/part-0.parquet"}
+
+    describe(published, change)
+    problem = f"{other}: row 1: belongs to 2020, rows of 2021 were expected"
+    assert problem in validate_package(published).problems
+    verification = verify(published)
+    assert wrong(verification) == ["contract"]
+    assert problem in verification.problems
+
+
+def test_a_wrong_cell_is_named_by_its_part(published: Path) -> None:
+    events = pq.read_table(published / "events.parquet")
+    row = max(row for row, date in enumerate(events["event_date"].to_pylist()) if date.year == 2020)
+    rewrite(published, "events", "num_mentions", row, 99)
+    part = in_parts(published)
+    (problem,) = verify(published).problems
+    own = pq.read_table(part, partitioning=None)["num_mentions"].to_pylist().index(99)
+    assert problem.startswith(f"{part}: row {own + 1}: num_mentions: found 99, ")
+
+
+def test_a_part_that_counts_other_rows(published: Path) -> None:
+    in_parts(published)
+
+    def change(descriptor: dict[str, Any]) -> None:
+        (resource,) = (each for each in descriptor["resources"] if each["name"] == "events-parquet-2020")
+        resource["rows"] += 1
+
+    describe(published, change)
+    assert wrong(verify(published)) == ["rows"]
+    assert any("events-parquet-2020: rows is " in line for line in validate_package(published).problems)

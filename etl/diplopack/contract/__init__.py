@@ -7,7 +7,7 @@ keeps the contract, and `codebook` reads the code lists that the contract refers
 from diplopack.contract.check import check, check_foreign_keys
 from diplopack.contract.codebooks import codebook, read_codebook
 from diplopack.contract.faults import Fault, cell_faults, faults, foreign_keys, pandera_schema, to_frame
-from diplopack.contract.files import UNDATED, TableFile, file_name, part_of, table_file, table_files
+from diplopack.contract.files import UNDATED, TableFile, file_name, part_of, part_order, table_file, table_files
 from diplopack.contract.resources import resource
 from diplopack.contract.schemas import (
     CODEBOOKS,
@@ -48,6 +48,7 @@ __all__ = [
     "package_metadata",
     "pandera_schema",
     "part_of",
+    "part_order",
     "partition",
     "partition_above",
     "quoted_words",

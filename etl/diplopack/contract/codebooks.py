@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from functools import cache, partial
+from functools import cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING
 
@@ -59,7 +59,7 @@ def read_codebook(name: str, folder: Path) -> pa.Table:
     rows, lines = _read_rows(path, schema.names)
     table, wrong = _parse(rows, schema)
     wrong += faults(name, table)
-    wrong += foreign_key_faults(name, table, partial(read_codebook, folder=folder))
+    wrong += foreign_key_faults(name, table, lambda other: table if other == name else read_codebook(other, folder))
     if wrong:
         raise DataError([f"{path}:{lines[fault.row or 0]}: {fault}" for fault in in_order(name, wrong)])
     return table

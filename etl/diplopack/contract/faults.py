@@ -191,7 +191,7 @@ def foreign_key_faults(
     Args:
         name: As for `table_schema`.
         table: The rows, of the contract's types.
-        targets: Gives the table of a name; asked for what the foreign keys refer to.
+        targets: Gives the table of a name; asked for what the foreign keys refer to, itself among them.
         only: Tables, of which references to others are left out.
     """
     import pyarrow.compute as pc
@@ -200,7 +200,7 @@ def foreign_key_faults(
     for column, target_name, target_column in foreign_keys(name):
         if target_name not in only:
             continue
-        target = table if target_name == name else targets(target_name)
+        target = targets(target_name)
         cells = table[column]
         known = pc.is_in(cells, value_set=target[target_column].combine_chunks())
         orphans = pc.indices_nonzero(pc.and_(pc.invert(known), pc.is_valid(cells)))

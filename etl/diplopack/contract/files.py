@@ -10,11 +10,11 @@ from diplopack.contract.schemas import DATA_TABLES, FORMATS, PUBLISHED_TABLES, p
 if TYPE_CHECKING:
     from pathlib import Path
 
-UNDATED = "__HIVE_DEFAULT_PARTITION__"
-"""The part of the rows without a year, as every reader of Hive's partitions calls it."""
+UNDATED = "0000"
+"""The part of the rows without a year. Hive calls it ``__HIVE_DEFAULT_PARTITION__``, which pandas fails to read."""
 
 _WHOLE = re.compile(rf"({'|'.join(PUBLISHED_TABLES)})\.({'|'.join(FORMATS)})(?!\n)")
-_PART = re.compile(rf"({'|'.join(DATA_TABLES)})/{partition()['by']}=([0-9]{{4}}|{UNDATED})/part-0\.parquet(?!\n)")
+_PART = re.compile(rf"({'|'.join(DATA_TABLES)})/{partition()['by']}=([0-9]{{4}})/part-0\.parquet(?!\n)")
 
 
 class TableFile(NamedTuple):
@@ -73,4 +73,9 @@ def table_files(folder: Path, name: str, fmt: str) -> list[str]:
     whole = [path for path in (file_name(name, fmt),) if (folder / path).exists() or (folder / path).is_symlink()]
     found = (path.relative_to(folder).as_posix() for path in folder.glob(f"{name}/*/*"))
     parts = [path for path in found if (file := table_file(path)) and file.fmt == fmt]
-    return [*whole, *sorted(parts)]
+    return [*whole, *sorted(parts, key=part_order)]
+
+
+def part_order(part: str) -> tuple[bool, str]:
+    """By what parts, or their files, are sorted: the rows without a year come last."""
+    return UNDATED in part, part

@@ -83,7 +83,9 @@ def _resources(folder: Path, listed: Iterable[object]) -> list[dict[str, Any]]:
         for name in contract.PUBLISHED_TABLES:
             files = [*found, *map(contract.table_file, contract.table_files(folder, name, fmt))]
             parts = {file.part for file in files if file and (file.table, file.fmt) == (name, fmt) and file.part}
-            resources += [published_resource(name, fmt, part) for part in sorted(parts) or (None,)]
+            resources += [
+                published_resource(name, fmt, part) for part in sorted(parts, key=contract.part_order) or (None,)
+            ]
     return resources
 
 
