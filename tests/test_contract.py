@@ -338,3 +338,34 @@ def test_a_table_without_rows_keeps_the_contract(table: str) -> None:
 def test_no_reference_is_no_fault() -> None:
     events = with_cell(with_cell(example_row("events"), "actor_country", None), "actor_role", None)
     contract.check_foreign_keys({"events": events})
+
+
+def in_blocks(tables: dict[str, pa.Table], size: int, order: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of tables that are checked block by block."""
+    stream = contract.StreamCheck()
+    for name in order:
+        for start in range(0, tables[name].num_rows, size):
+            stream.add(name, tables[name].slice(start, size))
+    try:
+        stream.finish()
+    except DataError as error:
+        return tuple(sorted(error.lines))
+    return ()
+
+
+@pytest.mark.parametrize("size", [1, 2, 7, 50])
+@pytest.mark.parametrize("order", [("events", "articles", "mentions"), ("mentions", "events", "articles")])
+def test_tables_in_blocks_and_in_any_order_have_the_same_faults(size: int, order: tuple[str, ...]) -> None:
+    event, mention, article = (example_row(name) for name in ("events", "mentions", "articles"))
+    tables = {
+        "events": pa.concat_tables([event, with_cell(event, "event_code", "999"), event]),
+        "mentions": pa.concat_tables(
+            [mention, with_cell(with_cell(mention, "event_id", "e0000000000000000"), "mention_id", "m0000000000000000")]
+        ),
+        "articles": pa.concat_tables([article, with_cell(article, "article_id", None)]),
+    }
+    with pytest.raises(DataError) as caught:
+        contract.check(tables)
+    whole = tuple(sorted(caught.value.lines))
+    assert len(whole) == 6
+    assert in_blocks(tables, size, order) == whole

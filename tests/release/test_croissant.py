@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
@@ -10,10 +12,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from diplopack import contract, load
+from diplopack.load.package import write_package
+from diplopack.release.publish import release
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    import pyarrow as pa
 
 LOADED = """
 import json, sys, warnings
@@ -67,3 +73,18 @@ def test_it_says_what_the_contract_says(folder: Path) -> None:
     tables = {contract.file_name(name, fmt) for name in contract.DATA_TABLES for fmt in contract.FORMATS}
     assert {file["contentUrl"] for file in beside} == {"diplopack-1.2.0.zip", *tables}
     assert {file["name"]: file["sha256"] for file in beside} == {file["name"]: sums[file["name"]] for file in beside}
+
+
+def test_mlcroissant_loads_tables_in_parts(dated: dict[str, pa.Table], tmp_path: Path) -> None:
+    write_package(dated, tmp_path / "dist", in_parts=True)
+    folder = release("1.2.0", tmp_path / "dist", tmp_path / "release", date=dt.date(2021, 3, 18)).folder
+    command = [sys.executable, "-c", LOADED, *contract.DATA_TABLES]
+    # It takes a zip of the same name for one that it unpacked before.
+    environment = {**os.environ, "CROISSANT_CACHE": str(tmp_path / "cache")}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    loaded: dict[str, list[dict[str, Any]]] = json.loads(done.stdout)
+    for name, table in dated.items():
+        key = table.column_names[0]
+        keys = sorted(table[key].to_pylist())
+        assert sorted(row[key].removeprefix("b'").removesuffix("'") for row in loaded[name]) == keys

@@ -305,3 +305,14 @@ def test_checksums_are_of_the_content(release_to: Release, tmp_path: Path) -> No
     for line in (out / "SHA256SUMS").read_text().splitlines():
         digest, name = line.split("  ")
         assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+
+
+def test_a_package_in_parts_is_released_in_its_zip(dated: dict[str, pa.Table], tmp_path: Path) -> None:
+    write_package(dated, tmp_path / "dist", in_parts=True)
+    made = release("1.2.0", tmp_path / "dist", tmp_path / "release", date=dt.date(2021, 3, 18))
+    assert set(made.files) == {name for name in FILES if not name.endswith(".parquet")}
+    assert release("1.2.0", tmp_path / "dist", tmp_path / "release", date=dt.date(2021, 3, 18)).is_new is False
+    with zipfile.ZipFile(tmp_path / "release" / "diplopack-1.2.0.zip") as archive:
+        assert "events/year=2021/part-0.parquet" in archive.namelist()
+    assert validate_package(tmp_path / "release").problems == ()
+    assert len(diplopack.load(tmp_path / "release").events) == len(diplopack.load(tmp_path / "dist").events) == 3

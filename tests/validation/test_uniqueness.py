@@ -31,3 +31,16 @@ def test_a_hash_is_looked_up_at_the_ends_and_between() -> None:
     at, found = look_up(known, np.array([1, 2, 5, 6, 7], np.uint64))
     assert found.tolist() == [False, True, False, True, False]
     assert known[at[found]].tolist() == [2, 6]
+
+
+@given(st.lists(st.lists(st.integers(0, 30), max_size=20), max_size=12))
+def test_a_set_of_keys_knows_what_came_before(chunks: list[list[int]]) -> None:
+    keys, known = KeySet(), set[int]()
+    for chunk in chunks:
+        repeated = []
+        for key in chunk:
+            repeated.append(key in known)
+            known.add(key)
+        assert keys.add(np.array(chunk, np.uint64)).tolist() == repeated
+    everything = np.arange(32, dtype=np.uint64)
+    assert keys.has(everything).tolist() == [key in known for key in range(32)]

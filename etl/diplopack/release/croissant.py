@@ -43,7 +43,7 @@ def croissant_json(facts: Facts, digests: Mapping[str, str]) -> str:
         "isLiveDataset": False,
         "inLanguage": "en",
         "distribution": list(_files(facts, digests)),
-        "recordSet": [_record_set(name, is_in_parts=name in _in_parts(facts)) for name in facts.tables],
+        "recordSet": [_record_set(name, _loaded_path(facts, name)) for name in facts.tables],
     }
     if "homepage" in facts.descriptor:
         metadata["url"] = facts.descriptor["homepage"]
@@ -54,11 +54,6 @@ def _files(facts: Facts, digests: Mapping[str, str]) -> Iterator[dict[str, Any]]
     package = f"{facts.stem}.zip"
     zipped = {"@type": "cr:FileObject", "@id": package, "name": package, "contentUrl": package}
     yield {**zipped, "encodingFormat": "application/zip", "sha256": digests[package]}
-    for name in _in_parts(facts):
-        about = contract.resource(name, "parquet")
-        parts = {"@type": "cr:FileSet", "@id": about["path"], "name": about["path"], "description": about["title"]}
-        parts |= {"containedIn": {"@id": package}, "encodingFormat": _media_type(about)}
-        yield {**parts, "includes": contract.file_name(name, "parquet", "*")}
     for resource in facts.descriptor["resources"]:
         if "schema" not in resource or "partition" in resource:
             continue
@@ -70,18 +65,19 @@ def _files(facts: Facts, digests: Mapping[str, str]) -> Iterator[dict[str, Any]]
         yield {**found, "sha256": resource["hash"].removeprefix("sha256:")}
 
 
-def _in_parts(facts: Facts) -> list[str]:
-    """The tables whose Parquet is in parts."""
-    files = (contract.table_file(resource["path"]) for resource in facts.descriptor["resources"])
-    return list(dict.fromkeys(file.table for file in files if file and file.part is not None))
-
-
 def _media_type(resource: Mapping[str, Any]) -> str:
     # mlcroissant 1.1 knows Parquet by this name only.
     return "application/x-parquet" if resource["format"] == "parquet" else str(resource["mediatype"])
 
 
-def _record_set(name: str, *, is_in_parts: bool) -> dict[str, Any]:
+def _loaded_path(facts: Facts, name: str) -> str:
+    # Of parts, mlcroissant 1.1 loads no table; the CSV file has all rows.
+    paths = {resource["path"] for resource in facts.descriptor["resources"]}
+    parquet = contract.file_name(name, "parquet")
+    return parquet if parquet in paths else contract.file_name(name, "csv")
+
+
+def _record_set(name: str, path: str) -> dict[str, Any]:
     schema = contract.table_schema(name)
     resource = contract.resource(name, "parquet")
     return {
@@ -90,14 +86,11 @@ def _record_set(name: str, *, is_in_parts: bool) -> dict[str, Any]:
         "name": name,
         "description": resource["description"],
         "key": [{"@id": _field_id(name, column)} for column in schema["primaryKey"]],
-        "field": [
-            _field(name, field, {"fileSet" if is_in_parts else "fileObject": {"@id": resource["path"]}})
-            for field in schema["fields"]
-        ],
+        "field": [_field(name, field, path) for field in schema["fields"]],
     }
 
 
-def _field(table: str, field: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, Any]:
+def _field(table: str, field: Mapping[str, Any], path: str) -> dict[str, Any]:
     column = field["name"]
     # Foreign keys are not stated: mlcroissant 1.1 joins what they refer to, and fails where a key is null.
     return {
@@ -106,7 +99,7 @@ def _field(table: str, field: Mapping[str, Any], source: Mapping[str, Any]) -> d
         "name": column,
         "description": field["description"],
         "dataType": "sc:URL" if field.get("format") == "uri" else _TYPES[field["type"]],
-        "source": {**source, "extract": {"column": column}},
+        "source": {"fileObject": {"@id": path}, "extract": {"column": column}},
     }
 
 
