@@ -13,7 +13,12 @@
   }
 
   const size = (bytes) => (bytes >= 1e6 ? `${(bytes / 1e6).toFixed(1)} MB` : `${Math.max(1, Math.round(bytes / 1e3))} kB`);
-  const link = (file) => make("a", { href: file.path, download: true }, file.path, make("span", { class: "value" }, ` ${size(file.bytes)}`));
+  const link = (file) => {
+    const facts = file.parts ? `${plural(file.parts, "Parquet file")}, one a year, ${size(file.bytes)}` : size(file.bytes);
+    const own = make("span", { class: "value" }, ` ${facts}`);
+    // A folder cannot be downloaded, and is shown by some servers only.
+    return file.parts ? make("span", {}, file.path, own) : make("a", { href: file.path, download: true }, file.path, own);
+  };
   byId("files").append(
     make(
       "dl",
