@@ -7,7 +7,7 @@ import pyarrow as pa
 from hypothesis import given
 from hypothesis import strategies as st
 
-from diplopack.contract.hashes import hash_texts, look_up
+from diplopack.contract.hashes import KeySet, hash_texts, look_up
 from diplopack.validation.uniqueness import Seen, sort_keys
 
 
