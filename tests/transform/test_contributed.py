@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from diplopack import contract
 from diplopack.extract.article import Article, make_article
-from diplopack.transform import code_articles
-from diplopack.transform.contributed import add_contributed
+from diplopack.transform import code_articles, code_batch
+from diplopack.transform.contributed import contributed_part
+from diplopack.transform.tables import joined as joined_parts
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -53,7 +54,7 @@ def typed(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
 
 def joined(rows: Sequence[Mapping[str, Any]], *articles: Article) -> dict[str, list[dict[str, Any]]]:
     """The tables of articles and rows, which keep the contract."""
-    tables = add_contributed(code_articles(articles), [typed(rows)], articles)
+    tables = joined_parts([code_batch(articles), contributed_part([typed(rows)], articles)])
     contract.check(tables)
     return {name: table.to_pylist() for name, table in tables.items()}
 
@@ -205,8 +206,9 @@ def test_ids_do_not_change() -> None:
 
 def test_no_rows_change_nothing() -> None:
     tables = code_articles([article()])
-    assert add_contributed(tables, [], [article()]) == tables
-    assert add_contributed(tables, [typed([])], [article()]) == tables
+    part = code_batch([article()])
+    assert joined_parts([part, contributed_part([], [article()])]) == tables
+    assert joined_parts([part, contributed_part([typed([])], [article()])]) == tables
 
 
 def test_rows_need_no_articles() -> None:
@@ -218,7 +220,7 @@ def test_rows_need_no_articles() -> None:
 # -- order --------------------------------------------------------------------------------------------------------
 
 ARTICLES = (article(), article("Peru praised Chile.", "b1", "https://example.org/2"))
-CODED = code_articles(ARTICLES)
+CODED = code_batch(ARTICLES)
 DRAWN = st.builds(
     row,
     st.sampled_from([CONDEMNED, PRAISED, {**PRAISED, "actor_code": "IGOUNO"}, {**PRAISED, "event_code": "010"}]),
@@ -235,7 +237,7 @@ KEY = ("event_date", "date_precision", "actor_code", "target_code", "event_code"
 def test_order_of_rows_and_articles_does_not_matter(data: st.DataObject, rows: list[dict[str, Any]]) -> None:
     shuffled = data.draw(st.permutations(rows))
     cut = data.draw(st.integers(0, len(rows)))
-    one = add_contributed(CODED, [typed(rows)], ARTICLES)
-    other = add_contributed(CODED, [typed(shuffled[:cut]), typed(shuffled[cut:])], ARTICLES[::-1])
+    one = joined_parts([CODED, contributed_part([typed(rows)], ARTICLES)])
+    other = joined_parts([contributed_part([typed(shuffled[:cut]), typed(shuffled[cut:])], ARTICLES[::-1]), CODED])
     assert one == other
     contract.check(one)

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from diplopack.transform.dates import Clock
     from diplopack.transform.sentences import Sentence
     from diplopack.transform.syntax import Parse
-    from diplopack.transform.tables import CodedArticle
+    from diplopack.transform.tables import CodedArticle, Part
 
-__all__ = ["ReadSentence", "code_articles", "read_article"]
+__all__ = ["ReadSentence", "code_articles", "code_batch", "read_article"]
 _ARTICLES_AT_ONCE = 256
 
 
@@ -47,9 +47,19 @@ def code_articles(articles: Iterable[Article], *, look: bool = True) -> dict[str
         articles: what to code.
         look: parse only what a look at its words does not rule out. The tables are the same without, and take longer.
     """
-    from diplopack.transform.tables import tables
+    from diplopack.transform.tables import joined
 
-    return tables(coded for batch in _batches(articles) for coded in _code(batch, look=look))
+    return joined([code_batch(batch, look=look) for batch in _batches(articles)])
+
+
+def code_batch(articles: Iterable[Article], *, look: bool = True) -> Part:
+    """Code some articles into a part, from which `tables.joined` makes the tables of the contract.
+
+    Pure: the part depends on the articles alone, wherever and whenever it is made. Arguments as of `code_articles`.
+    """
+    from diplopack.transform.tables import part_tables
+
+    return part_tables(_code(articles, look=look))
 
 
 def read_article(article: Article) -> Iterator[ReadSentence]:

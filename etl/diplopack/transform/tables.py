@@ -1,11 +1,10 @@
-"""Coded sentences turned into the tables of the contract: mentions, and the events that they support."""
+"""Coded sentences turned into tables: mentions, what they claim, and the events that several claims make up."""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 from dataclasses import dataclass
-from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,8 @@ if TYPE_CHECKING:
     from diplopack.transform.sentences import Sentence
 
 
+Part = dict[str, "pa.Table"]
+"""The tables that a batch of articles, or of contributed rows, gives; see `part_schemas`."""
 CODE_COLUMNS = ("event_code", "event_base_code", "event_root_code", "quad_class", "goldstein_scale", "plover")
 """The columns of an event that its code decides, by the codebook."""
 ORDER: Mapping[str, tuple[str, ...]] = MappingProxyType(
@@ -95,38 +96,98 @@ def recounted(name: str, rows: pa.Table, mentions: pa.Table) -> pa.Table:
     return rows
 
 
-def tables(articles: Iterable[CodedArticle]) -> dict[str, pa.Table]:
-    """The tables events, mentions and articles, in their `ORDER`."""
+def part_tables(articles: Iterable[CodedArticle]) -> Part:
+    """What some articles give: their mentions, what each of these claims of its event, and the articles."""
     import pyarrow as pa
 
+    claims: list[dict[str, Any]] = []
     mentions: list[dict[str, Any]] = []
-    events: dict[str, dict[str, Any]] = {}
-    first: dict[str, tuple[str, int, str]] = {}
     rows: list[dict[str, Any]] = []
     for coded in articles:
         own: set[str] = set()
         for sentence in coded.sentences:
             for event in sentence.events:
                 mention = _mention(coded.article, sentence, event)
-                key = mention["event_id"]
-                own.add(key)
+                own.add(mention["event_id"])
                 mentions.append(mention)
-                row = events.setdefault(key, _event(key, event))
-                row["num_mentions"] += 1
-                if event.when.stated:
-                    row["date_basis"] = "stated"
-                place = (mention["article_id"], mention["sentence_number"], mention["mention_id"])
-                if place <= first.setdefault(key, place):  # the names are those of the first mention, in any order
-                    first[key] = place
-                    row["actor_name"], row["target_name"] = event.actor.name, event.target.name
-        for key in own:
-            events[key]["num_articles"] += 1
+                claims.append(_claim(mention, event))
         rows.append(_article(coded, len(own)))
-    content = {"events": events.values(), "mentions": mentions, "articles": rows}
-    return {
-        name: pa.Table.from_pylist(sorted(rows, key=itemgetter(*ORDER[name])), contract.arrow_schema(name))
-        for name, rows in content.items()
+    content = {"claims": claims, "mentions": mentions, "articles": rows}
+    return {name: pa.Table.from_pylist(content[name], schema) for name, schema in part_schemas().items()}
+
+
+@functools.cache
+def part_schemas() -> Mapping[str, pa.Schema]:
+    """The tables of a part: those of the contract that are made of rows, and `claims`, a row for each of its mentions.
+
+    A claim has the columns of an event but for the counts, and the place of its mention.
+    """
+    import pyarrow as pa
+
+    # Without what the contract says of tables and columns, which is longer than the rows of a part.
+    events, mentions, articles = (
+        pa.schema([field.remove_metadata() for field in contract.arrow_schema(name)])
+        for name in ("events", "mentions", "articles")
+    )
+    claimed = [field for field in events if field.name not in COUNTS["events"]]
+    claims = pa.schema([*claimed, *(mentions.field(name) for name in ORDER["mentions"])])
+    return MappingProxyType({"claims": claims, "mentions": mentions, "articles": articles})
+
+
+def joined(parts: Sequence[Part]) -> dict[str, pa.Table]:
+    """The tables events, mentions and articles of some parts, in their `ORDER`; that of the parts is of no account."""
+    import pyarrow as pa
+
+    claims, mentions, articles = (
+        pa.concat_tables([schema.empty_table(), *(part[name] for part in parts)])
+        for name, schema in part_schemas().items()
+    )
+    tables = {
+        "events": events_of(claims),
+        "mentions": mentions,
+        "articles": recounted("articles", articles, mentions),
     }
+    return {name: in_order(name, table) for name, table in tables.items()}
+
+
+def events_of(claims: pa.Table) -> pa.Table:
+    """The events that are claimed, each once, in their `ORDER`.
+
+    Args:
+        claims: all that is claimed of each event, in any order.
+
+    Returns:
+        The table of events. What words call the parties is taken from the first mention in the order of mentions,
+        before those of contributors; an event is dated by its text where any mention says so.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    order = [*ORDER["events"], "origin", *ORDER["mentions"]]  # "coded" stands before "contributed"
+    claims = claims.sort_by([(name, "ascending") for name in order]).combine_chunks()
+    claims = claims.append_column("row", pa.array(range(claims.num_rows), pa.int64()))
+    counts = list(COUNTS["events"].values())
+    summary = [("row", "min"), ("origin", "count_distinct"), *counts]
+    found = claims.group_by("event_id", use_threads=False).aggregate(summary).sort_by("row_min")
+    stated = claims.filter(pc.equal(claims["date_basis"], "stated"))["event_id"].combine_chunks()
+    rows = claims.take(found["row_min"])
+    columns = {name: rows[name] for name in rows.column_names}
+    columns |= {name: found[f"{counted}_{how}"] for name, (counted, how) in COUNTS["events"].items()}
+    is_stated = pc.is_in(found["event_id"], value_set=stated)
+    columns["date_basis"] = pc.if_else(is_stated, "stated", columns["date_basis"])
+    is_both = pc.greater(found["origin_count_distinct"], 1)
+    columns["origin"] = pc.if_else(is_both, "both", columns["origin"])
+    schema = contract.arrow_schema("events")
+    return pa.table([columns[name] for name in schema.names], schema=schema)
+
+
+def in_order(name: str, table: pa.Table) -> pa.Table:
+    """The rows of a table of the contract in its `ORDER`."""
+    return table.sort_by([(key, "ascending") for key in ORDER[name]]).cast(contract.arrow_schema(name))
+
+
+def _claim(mention: Mapping[str, Any], event: Coded) -> dict[str, Any]:
+    return {**_event(mention["event_id"], event), **{name: mention[name] for name in ORDER["mentions"]}}
 
 
 def _event(key: str, event: Coded) -> dict[str, Any]:
@@ -137,7 +198,7 @@ def _event(key: str, event: Coded) -> dict[str, Any]:
         "event_id": key,
         "event_date": event.when.date,
         "date_precision": event.when.precision,
-        "date_basis": "published",
+        "date_basis": "stated" if event.when.stated else "published",
         "actor_code": event.actor.code,
         "actor_name": event.actor.name,
         "actor_country": event.actor.country,
@@ -147,8 +208,6 @@ def _event(key: str, event: Coded) -> dict[str, Any]:
         "target_country": event.target.country,
         "target_role": event.target.role,
         **codes,
-        "num_mentions": 0,
-        "num_articles": 0,
         "origin": "coded",
     }
 
