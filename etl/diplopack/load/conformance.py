@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from frictionless import Error
 
-_WHOLE_ROWS = 20_000
-_SAMPLE_ROWS = 10_000
+_WHOLE_ROWS = 5_000  # a second or two
+_SAMPLE_ROWS = 1_000
 _SHOWN = 20
 
 

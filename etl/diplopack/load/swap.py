@@ -57,7 +57,7 @@ def replacing(out: Path, is_ours: Callable[[str], bool]) -> Iterator[Path]:
     staging, aside = (target.with_name(f".{target.name}.{end}") for end in ("new", "old"))
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(target.parent):
+        with locked(target.parent):
             _recover(target, staging, aside, is_ours)
             refuse_foreign(out)
             staging.mkdir()
@@ -109,7 +109,7 @@ def _reason(out: Path, error: OSError) -> str:
 
 
 @contextlib.contextmanager
-def _locked(parent: Path) -> Iterator[None]:
+def locked(parent: Path) -> Iterator[None]:
     """Wait for other builds in the same parent folder to end; the lock dies with the process."""
     try:
         import fcntl

@@ -40,14 +40,24 @@ def read_contributed(paths: Sequence[Path], *, seeds: Iterable[Path], today: dt.
     paths = [path for path in paths if not path.is_dir() or holds_files(path)]
     if not paths:
         return []
+    import pyarrow.compute as pc
+
     from diplopack.validation.evidence import Quotes
     from diplopack.validation.report.escape import printable
     from diplopack.validation.rows import Checker, Counts
     from diplopack.validation.typed import typed_rows
 
+    quoted = {
+        url
+        for file in find_rows(paths)
+        if not isinstance(file, Finding)
+        for item in read_rows(*file)
+        if not isinstance(item, Finding)
+        for url in pc.unique(item.table["source_url"]).to_pylist()
+    }
     chunks: list[Chunk] = []
     files = ([file] if isinstance(file, Finding) else _kept(read_rows(*file), chunks) for file in find_rows(paths))
-    findings = Checker(today, Quotes(seeds)).findings(files, Counts())
+    findings = Checker(today, Quotes(seeds, quoted)).findings(files, Counts())
     errors = (finding for finding in findings if finding.severity == "error")
     lines = [printable(str(error)) for error in islice(errors, MOST_SHOWN)]
     if more := sum(1 for _ in errors):

@@ -15,7 +15,7 @@ from diplopack.validation.columns import BadCell
 from diplopack.validation.fault import Fault, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
     import pyarrow as pa
@@ -40,12 +40,13 @@ class Quotes:
 
     Args:
         seeds: files and folders of articles.
+        urls: of the articles that are quoted, where that is known: the others are not held.
 
     Attributes:
         problems: warnings of articles that cannot be read, whose quotes are therefore not looked up.
     """
 
-    def __init__(self, seeds: Iterable[Path]) -> None:
+    def __init__(self, seeds: Iterable[Path], urls: Collection[str] | None = None) -> None:
         from diplopack.extract import Article, Problem, iter_articles
 
         self.problems: list[Finding] = []
@@ -54,7 +55,7 @@ class Quotes:
             if isinstance(item, Problem):
                 message = f"{item.reason}; quotes from it are not looked up"
                 self.problems.append(Finding(item.place, None, item.column, None, "file", message, severity="warning"))
-            elif isinstance(item, Article) and item.url is not None:
+            elif isinstance(item, Article) and item.url is not None and (urls is None or item.url in urls):
                 self._texts.setdefault(item.url, []).append(_Text(item.text))
 
     def not_found(self, urls: pa.Array, quotes: pa.Array, is_good: np.ndarray) -> list[BadCell]:
