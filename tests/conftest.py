@@ -12,10 +12,13 @@ import pytest
 
 from diplopack import contract
 from diplopack.load.package import write_package
+from diplopack.transform.tables import ORDER, part_schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
+
+    from diplopack.transform.tables import Part
 
 ARTICLE = "a1"
 DAY = dt.date(2020, 11, 11)
@@ -103,6 +106,19 @@ def package(tables: dict[str, pa.Table], _written: Path, tmp_path: Path) -> Path
     if not _written.exists():
         write_package(tables, _written)
     return shutil.copytree(_written, tmp_path / "dist")
+
+
+@pytest.fixture
+def as_part() -> Callable[[Mapping[str, pa.Table]], Part]:
+    """Makes of tables the part that gives them, if each of their events has one mention."""
+
+    def made(tables: Mapping[str, pa.Table]) -> Part:
+        mentions, schema = tables["mentions"], part_schemas()["claims"]
+        claims = mentions.select([*ORDER["mentions"], "event_id"]).join(tables["events"], "event_id")
+        claims = claims.sort_by("mention_id").select(schema.names).cast(schema)
+        return {"claims": claims, "mentions": mentions.sort_by("mention_id"), "articles": tables["articles"]}
+
+    return made
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,22 +19,25 @@ from diplopack.cli import main
 from diplopack.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     import pyarrow as pa
 
     from diplopack.extract import Article
+    from diplopack.transform.tables import Part
     from diplopack.validation.rows import Counts
 
 HEAVY = ("frictionless", "numpy", "pandas", "pandera", "pyarrow", "rich", "spacy", "yaml")
+AsPart: TypeAlias = "Callable[[Mapping[str, pa.Table]], Part]"
 ARTICLE = "---\ntitle: Talks\npublished: 2020-11-11\n---\nChina met the United States.\n"
 
 
 @pytest.fixture
-def coder(tables: dict[str, pa.Table], monkeypatch: pytest.MonkeyPatch) -> None:
+def coder(tables: dict[str, pa.Table], as_part: AsPart, monkeypatch: pytest.MonkeyPatch) -> None:
     """A coder that finds the same three events in whatever it is given."""
     transform = importlib.import_module("diplopack.transform")
     monkeypatch.setattr(transform, "code_articles", lambda _articles: tables)
+    monkeypatch.setattr(transform, "code_batch", lambda _articles: as_part(tables))
 
 
 @pytest.fixture
@@ -114,7 +117,8 @@ def test_build_ends_with_a_table_of_what_was_built(seeds: Path) -> None:
         for line in result.stdout.splitlines()
         if len(cells := line.split()) == 2 and cells[1][0].isdigit()
     }
-    assert found == {name: len(table) for name, table in diplopack.load("dist").items()}
+    tables = {name: len(table) for name, table in diplopack.load("dist").items()}
+    assert found == {**tables, "read": 1, "coded": 1}
     assert (seeds / "dist" / "datapackage.json").is_file()
 
 
@@ -162,7 +166,7 @@ def test_an_output_folder_with_other_files_is_refused_before_the_work(
     seeds: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     transform = importlib.import_module("diplopack.transform")
-    monkeypatch.setattr(transform, "code_articles", lambda _articles: pytest.fail("the work was done"))
+    monkeypatch.setattr(transform, "code_batch", lambda _articles: pytest.fail("the work was done"))
     (seeds / "dist").mkdir()
     (seeds / "dist" / "notes.txt").write_text("mine")
     result = run("build")
@@ -172,7 +176,7 @@ def test_an_output_folder_with_other_files_is_refused_before_the_work(
 
 
 def test_what_contradicts_the_contract_is_not_published(
-    seeds: Path, tables: dict[str, pa.Table], monkeypatch: pytest.MonkeyPatch
+    seeds: Path, tables: dict[str, pa.Table], as_part: AsPart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     pyarrow = importlib.import_module("pyarrow")
     names = tables["events"].column_names
@@ -182,12 +186,12 @@ def test_what_contradicts_the_contract_is_not_published(
         pyarrow.array([1, 5, 1], pyarrow.int64()),
     )
     transform = importlib.import_module("diplopack.transform")
-    monkeypatch.setattr(transform, "code_articles", lambda _articles: {**tables, "events": wrong})
+    monkeypatch.setattr(transform, "code_batch", lambda _articles: as_part({**tables, "events": wrong}))
     result = run("build")
     assert result.exit_code == 1
     assert result.stderr.startswith("events: row 2 ")
     assert "quad_class: found 5, expected 4 or less" in result.stderr
-    assert sorted(path.name for path in seeds.iterdir()) == ["seeds"]
+    assert sorted(path.name for path in seeds.iterdir()) == [".dist.parts", "seeds"]
 
 
 def interrupt(_articles: object) -> None:
@@ -196,7 +200,7 @@ def interrupt(_articles: object) -> None:
 
 def test_an_interrupt_ends_quietly(seeds: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     transform = importlib.import_module("diplopack.transform")
-    monkeypatch.setattr(transform, "code_articles", interrupt)
+    monkeypatch.setattr(transform, "code_batch", interrupt)
     result = run("build")
     assert (result.exit_code, result.stderr) == (130, "interrupted\n")
     assert sorted(path.name for path in seeds.iterdir()) == ["seeds"]

@@ -2,4 +2,5 @@
 
 from diplopack.cli import main
 
-main(prog_name="diplopack")
+if __name__ == "__main__":  # the processes of a build import it too
+    main(prog_name="diplopack")

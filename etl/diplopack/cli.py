@@ -17,16 +17,22 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
+from diplopack.build import ON_ERROR
 from diplopack.compare.report import FORMATS as DIFF_FORMATS
+from diplopack.corpus.engine import ENGINES
 from diplopack.errors import DataError
 from diplopack.validation.report import FORMATS
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Mapping
 
     import pandas as pd
+    from rich.table import Table
 
+    from diplopack.build import OnError
     from diplopack.compare.report import Format as DiffFormat
+    from diplopack.corpus.engine import EngineName
     from diplopack.validation.report import Format
 
 _INTERRUPTED = 130
@@ -72,27 +78,70 @@ def main() -> None:
     show_default=True,
     help="Folder of the package. An earlier package in it is replaced; other files never are.",
 )
-def build(sources: tuple[Path, ...], out: Path) -> None:
-    """Build the data package of SOURCES: files and folders of articles, by default seeds/.
+@click.option(
+    "--engine",
+    type=click.Choice(ENGINES),
+    default="local",
+    show_default=True,
+    help="Code in processes of this machine, or on a Dask cluster.",
+)
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes of this machine. Default: as many as it has cores.",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="Of a Dask cluster: tcp://HOST:PORT. Default: one on this machine."
+)
+@click.option(
+    "--parts",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Folder of what is coded already. Default: .NAME.parts beside the package.",
+)
+@click.option(
+    "--batch-size", type=click.IntRange(min=1), metavar="N", help="Articles that are coded together, on average."
+)
+@click.option(
+    "--on-error",
+    type=click.Choice(ON_ERROR),
+    default="stop",
+    show_default=True,
+    help="Whether an article that cannot be read stops the build, or is left out (exit status 1 all the same).",
+)
+def build(
+    sources: tuple[Path, ...],
+    out: Path,
+    engine: EngineName,
+    workers: int | None,
+    scheduler: str | None,
+    parts: Path | None,
+    batch_size: int | None,
+    on_error: OnError,
+) -> None:
+    """Build the data package of SOURCES: files and folders of articles, by default seeds/; - is standard input.
 
-    Articles are .md or .txt files with front matter, .jsonl, .csv or .parquet. What lies in a folder named
-    contributed is rows, which are validated first. A build that fails leaves the earlier package as it was.
+    Articles are .md or .txt files with front matter, .html pages, .jsonl, .csv or .parquet; all but the last also as
+    .gz or .zst. What lies in a folder named contributed is rows, which are validated first. A build that fails leaves
+    the earlier package as it was, and keeps what it coded: the same command goes on from there.
     """
-    from rich import box
-    from rich.table import Table
-
     from diplopack.build import build as run
+    from diplopack.corpus.engine import Engine
 
-    written = run(sources or (Path("seeds"),), out)
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column("table")
-    table.add_column("rows", justify="right")
-    for name, rows in written.rows.items():
-        table.add_row(name, f"{rows:,}")
-    click.echo(f"Written to {written.folder}")
-    _print(table)
-    if written.note:
-        click.echo(f"note: {written.note}", err=True)
+    if scheduler is not None and engine != "dask":
+        raise click.UsageError("--scheduler goes with --engine dask")
+    chosen = Engine(engine, workers, scheduler)
+    built = run(sources or (Path("seeds"),), out, engine=chosen, parts=parts, batch_size=batch_size, on_error=on_error)
+    click.echo(f"Written to {built.folder}")
+    _print(_counts("table", "rows", built.rows))
+    _print(_counts("articles", "", built.counts))
+    if built.rejected is not None:
+        click.echo(f"{built.rejected} lists what was left out, and why", err=True)
+    if built.note:
+        click.echo(f"note: {built.note}", err=True)
+    if built.num_faults:
+        raise DataError(built.faults)
 
 
 @main.command()
@@ -419,6 +468,18 @@ def _print_events(events: pd.DataFrame) -> None:
         cells = (date, event["actor_code"], code, event["target_code"], labels()[code], words)
         table.add_row(*map(Text, cells))
     _print(table)
+
+
+def _counts(of: str, what: str, counts: Mapping[str, int]) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD)
+    table.add_column(of)
+    table.add_column(what, justify="right")
+    for name, count in counts.items():
+        table.add_row(name, f"{count:,}")
+    return table
 
 
 def _print(table: object) -> None:
