@@ -92,6 +92,8 @@ class _Events:
 
 def _first_of_each(blocks: Iterable[pa.Table], events: pa.ChunkedArray) -> tuple[pa.Table, int]:
     """The first of the mentions of each of some events, in the order of the table, and the number of all mentions."""
+    import pyarrow as pa
+
     seen: Counter[str] = Counter()
     kept = []
     count = 0
@@ -102,7 +104,7 @@ def _first_of_each(blocks: Iterable[pa.Table], events: pa.ChunkedArray) -> tuple
             seen[event] += 1
             if seen[event] <= MENTIONS:
                 at.append(row)
-        kept.append(own.take(at))
+        kept.append(own.take(pa.array(at, pa.int64())))  # which has no type of its own where it is empty
     return _joined(kept), count
 
 
