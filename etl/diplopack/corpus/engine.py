@@ -49,8 +49,10 @@ class Engine:
         executor = LocalExecutor(workers) if tasks > 1 else Here()
         try:
             yield executor, workers * (_AHEAD + 1)
-        finally:
+        except BaseException:
             executor.shutdown(cancel_futures=True)
+            raise
+        executor.shutdown(wait=False)  # the processes end while their work is merged
 
 
 class Here(Executor):
