@@ -110,8 +110,8 @@ def build(
             keys: list[str] = []
             if on_error == "skip" or not rejected.faults:
                 new = sum(key not in kept for key in found.keys)
-                with (engine or Engine()).executor(new) as (executor, most), shown(found.articles) as progress:
-                    run = Run(Job(kept, fingerprint(), rejected, progress), executor, most)
+                with (engine or Engine()).pool(new) as pool, shown(found.articles) as progress:
+                    run = Run(Job(kept, fingerprint(), rejected, progress), pool)
                     run.code(cut(articles(paths)))
                 keys = run.keys
             rejected.close()

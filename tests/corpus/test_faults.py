@@ -16,6 +16,7 @@ from tests.corpus.processes import article, contents, write
 
 import diplopack
 from diplopack.corpus.batches import batches
+from diplopack.corpus.engine import Here, Pool
 from diplopack.corpus.local import WorkerLostError
 from diplopack.corpus.parts import Parts
 from diplopack.corpus.progress import Progress
@@ -132,7 +133,7 @@ def test_an_article_that_kills_its_workers_is_named_and_tried_again(corpus: Path
         executor = Mortal(killers)
         with parts.writing("rejected.csv") as file:
             found = Rejected(file)
-            work = Run(Job(parts, fingerprint, found, Progress(60)), executor, 4)
+            work = Run(Job(parts, fingerprint, found, Progress(60)), Pool(executor, 4, (WorkerLostError,)))
             work.code(batches(articles([corpus]), fingerprint, 10))
             found.close()
         assert all(key in parts for key in work.keys)
@@ -147,6 +148,15 @@ def test_an_article_that_kills_its_workers_is_named_and_tried_again(corpus: Path
     assert executor.done < 40  # of the batches only those are done again that are not whole
     assert run(set())[0].lines == []
     assert run(set())[1].done == 0
+
+
+def test_a_worker_of_another_version_is_refused(corpus: Path, tmp_path: Path) -> None:
+    parts = Parts(tmp_path / "parts")
+    with parts.writing("rejected.csv") as file:
+        work = Run(Job(parts, "another", Rejected(file), Progress(60)), Pool(Here(), 1))
+        with pytest.raises(DataError, match="has another version of diplopack"):
+            work.code(batches(articles([corpus]), "another", 10))
+    assert not list(parts.folder.glob("*.part"))
 
 
 # -- the machine --------------------------------------------------------------------------------------------------
@@ -218,7 +228,7 @@ def test_a_scheduler_that_goes_away_ends_the_run(begin: Build, corpus: Path, tmp
             process.kill()
             process.wait()
     assert build.returncode == 1
-    assert errors.splitlines()[-1].startswith("the engine was lost")
+    assert errors.splitlines()[-1].startswith("a worker, or the way to it, failed")
     assert not (tmp_path / "dist").exists()
     assert list(parts.glob("*.part"))
     assert begin(corpus, "--workers", "1", "--batch-size", "1").communicate(timeout=300)[1] == ""

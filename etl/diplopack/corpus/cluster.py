@@ -16,8 +16,8 @@ _SECONDS = "10s"
 
 
 @contextlib.contextmanager
-def dask_executor(scheduler: str | None, workers: int) -> Iterator[tuple[Executor, int]]:
-    """An executor whose tasks are done by the workers of a cluster, and how many workers it has now.
+def dask_executor(scheduler: str | None, workers: int) -> Iterator[tuple[Executor, int, type[Exception]]]:
+    """An executor of the workers of a cluster, how many these are now, and the error of a task that killed some.
 
     Args:
         scheduler: the address of its scheduler, ``tcp://HOST:PORT``; without one, a cluster of local processes is begun
@@ -53,4 +53,8 @@ def dask_executor(scheduler: str | None, workers: int) -> Iterator[tuple[Executo
         except (OSError, ValueError) as error:
             raise DataError(f"--scheduler {scheduler}: no Dask scheduler answers ({error})") from error
         client.wait_for_workers(1, timeout=_SECONDS)
-        yield client.get_executor(pure=False, retries=3), len(client.scheduler_info()["workers"])
+        yield (
+            client.get_executor(pure=False, retries=3),
+            len(client.scheduler_info()["workers"]),
+            distributed.KilledWorker,
+        )

@@ -6,7 +6,7 @@ import contextlib
 import os
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -14,6 +14,20 @@ if TYPE_CHECKING:
 EngineName = Literal["local", "dask"]
 ENGINES: tuple[EngineName, ...] = ("local", "dask")
 _AHEAD = 2  # tasks that wait for each worker: none is idle while the driver reads
+
+
+class Pool(NamedTuple):
+    """What does tasks.
+
+    Attributes:
+        executor: takes them.
+        most_at_once: how many it should be given at a time.
+        lost: the errors of a task whose worker died, again and again.
+    """
+
+    executor: Executor
+    most_at_once: int
+    lost: tuple[type[Exception], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,28 +45,26 @@ class Engine:
     scheduler: str | None = None
 
     @contextlib.contextmanager
-    def executor(self, tasks: int) -> Iterator[tuple[Executor, int]]:
-        """What does so many tasks, and how many it should be given at a time."""
-        if tasks == 0:
-            yield Here(), 1
-            return
-        workers = min(self.workers or cores(), tasks)
-        if self.name == "dask":
+    def pool(self, tasks: int) -> Iterator[Pool]:
+        """What does so many tasks; see `cluster.dask_executor` for the errors of a cluster."""
+        workers = max(1, min(self.workers or cores(), tasks))
+        if tasks and self.name == "dask":
             from diplopack.corpus.cluster import dask_executor
 
-            with dask_executor(self.scheduler, workers) as (executor, found):
-                yield executor, found * _AHEAD + found
-            return
-        from diplopack.corpus.local import LocalExecutor
+            with dask_executor(self.scheduler, workers) as (executor, found, lost):
+                yield Pool(executor, found * (_AHEAD + 1), (lost,))
+        elif tasks > 1:
+            from diplopack.corpus.local import LocalExecutor, WorkerLostError
 
-        # For a task or none a process would cost more than it brings.
-        executor = LocalExecutor(workers) if tasks > 1 else Here()
-        try:
-            yield executor, workers * (_AHEAD + 1)
-        except BaseException:
-            executor.shutdown(cancel_futures=True)
-            raise
-        executor.shutdown(wait=False)  # the processes end while their work is merged
+            local = LocalExecutor(workers)
+            try:
+                yield Pool(local, workers * (_AHEAD + 1), (WorkerLostError,))
+            except BaseException:
+                local.shutdown(cancel_futures=True)
+                raise
+            local.shutdown(wait=False)  # the processes end while their work is merged
+        else:  # a process would cost more than it brings
+            yield Pool(Here(), 1)
 
 
 class Here(Executor):
@@ -61,7 +73,10 @@ class Here(Executor):
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
         """Do a task; see `concurrent.futures.Executor`."""
         future: Future[Any] = Future()
-        future.set_result(fn(*args, **kwargs))
+        try:
+            future.set_result(fn(*args, **kwargs))
+        except Exception as error:  # noqa: BLE001  (it is the future's)
+            future.set_exception(error)
         return future
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.corpus import task
-from diplopack.corpus.local import WorkerLostError
 from diplopack.corpus.parts import decoded
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from concurrent.futures import Executor
 
     from diplopack.corpus.batches import Batch
+    from diplopack.corpus.engine import Pool
     from diplopack.corpus.parts import Parts
     from diplopack.corpus.progress import Progress
     from diplopack.corpus.rejected import Rejected
@@ -47,16 +46,15 @@ class Run:
 
     Args:
         job: what is worked on and with.
-        executor: does `task.code`.
-        most_at_once: tasks that wait or are under way.
+        pool: does `task.code`.
 
     Attributes:
         keys: of the batches that have a part, in their order.
     """
 
-    def __init__(self, job: Job, executor: Executor, most_at_once: int) -> None:
+    def __init__(self, job: Job, pool: Pool) -> None:
         self.keys: list[str] = []
-        self._job, self._executor, self._most = job, executor, most_at_once
+        self._job, self._pool = job, pool
         self._running: dict[Future[bytes], _Piece] = {}
 
     def code(self, batches: Iterable[Batch]) -> None:
@@ -66,7 +64,7 @@ class Run:
             batches: are drawn as the work goes on, and forgotten when they are done.
 
         Raises:
-            DataError: the engine was lost. The parts that are done stay.
+            DataError: a worker failed, or the way to it. The parts that are done stay.
             OSError: a part cannot be written.
         """
         for batch in batches:
@@ -75,14 +73,14 @@ class Run:
             if part is not None and "lost" not in part["left_out"]["why"].to_pylist():
                 self._note(batch, part)
                 continue
-            while len(self._running) >= self._most:
+            while len(self._running) >= self._pool.most_at_once:
                 self._collect()
             self._begin(_Batch(batch, 1), batch.articles)
         while self._running:
             self._collect()
 
     def _begin(self, whole: _Batch, articles: Sequence[Article]) -> None:
-        self._running[self._executor.submit(task.code, articles, self._job.fingerprint)] = _Piece(whole, articles)
+        self._running[self._pool.executor.submit(task.code, articles, self._job.fingerprint)] = _Piece(whole, articles)
 
     def _collect(self) -> None:
         """Wait for tasks, and keep what they gave."""
@@ -92,15 +90,15 @@ class Run:
             whole, articles = self._running.pop(future)
             try:
                 whole.results.append(future.result())
-            except WorkerLostError as error:
+            except self._pool.lost as error:
                 if len(articles) > 1:  # only one of them may be to blame
                     whole.pieces += len(articles) - 1
                     for article in articles:
                         self._begin(whole, (article,))
                 else:
                     whole.results.append(task.lost(articles[0], str(error)))
-            except (CancelledError, ConnectionError, TimeoutError) as error:
-                what = f"the engine was lost ({type(error).__name__})"
+            except Exception as error:
+                what = f"a worker, or the way to it, failed ({type(error).__name__}: {error})"
                 raise DataError(f"{what}; what is coded is kept, the same command goes on from there") from error
             if len(whole.results) == whole.pieces:
                 data = task.joined(whole.results)
