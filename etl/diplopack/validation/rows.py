@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 _WORKERS = 2  # the reader has threads of its own, and all of them wait for one interpreter
 _WAITING = 12  # chunks that are held at a time: so many are read while Pandera is loaded
+_MOST_HELD = 128 << 20  # bytes of them, where cells are so long that a chunk is larger than its block
 _LINE_BITS = 40  # of a place; the bits above number the file
 
 
@@ -135,10 +136,13 @@ class Checker:
         pool = ThreadPoolExecutor(_WORKERS)
         pool.submit(_load_pandera)
         pending: deque[tuple[list[Finding], Future[_Checked] | None]] = deque()
+        sizes: deque[int] = deque()
         try:
             for found, chunk in _parts(files, counts):
                 pending.append((found, None if chunk is None else pool.submit(self._check, chunk)))
-                if len(pending) == _WAITING:
+                sizes.append(0 if chunk is None else chunk.table.nbytes)
+                while len(pending) == _WAITING or (len(pending) > 1 and sum(sizes) > _MOST_HELD):
+                    sizes.popleft()
                     yield from self._in_order(*pending.popleft())
             while pending:
                 yield from self._in_order(*pending.popleft())
