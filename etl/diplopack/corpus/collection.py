@@ -39,16 +39,23 @@ class Collection:
         """The tables of the package, as `load.write_package` takes them; `folder` is for what memory does not hold."""
         return merged(self._read, folder, by_year=self.is_large)
 
-    @cached_property
+    @property
     def is_large(self) -> bool:
         """Whether a table has so many rows that those of each year are written together."""
-        mentions: int = sum(part["mentions"].num_rows for part in self._read())
-        return max(self.num_articles, mentions) > contract.partition_above()
+        return max(self._sizes) > contract.partition_above()
 
-    @cached_property
+    @property
     def num_articles(self) -> int:
         """How many articles were read and are in the package."""
-        return sum(self._parts.read(key, _SIGNED)["signatures"].num_rows for key in self._keys)
+        return self._sizes[0]
+
+    @cached_property
+    def _sizes(self) -> tuple[int, int]:
+        """How many articles were read and are in the package, and how many mentions with the contributed ones."""
+        parts = (self._parts.read(key, TABLES) for key in self._keys)
+        counts = [(part["signatures"].num_rows, part["mentions"].num_rows) for part in parts]
+        coded = sum(mentions for _, mentions in counts)
+        return sum(articles for articles, _ in counts), coded + self._contributed["mentions"].num_rows
 
     def _read(self) -> Iterator[Part]:
         for key in self._keys:
