@@ -63,5 +63,5 @@ def _first_role(code: str, country: str | None) -> str | None:
 @functools.cache
 def _column(codebook: str, key: str, column: str) -> Mapping[str, Any]:
     """A column of a codebook by its key."""
-    table = contract.codebook(codebook)
+    table = contract.unchecked_codebook(codebook)
     return MappingProxyType(dict(zip(table[key].to_pylist(), table[column].to_pylist(), strict=True)))

@@ -215,7 +215,7 @@ def _event(key: str, event: Coded) -> dict[str, Any]:
 @functools.cache
 def code_columns() -> Mapping[str, Mapping[str, Any]]:
     """The `CODE_COLUMNS` of each code, by code; read once a process."""
-    rows = contract.codebook("event_codes").select(CODE_COLUMNS).to_pylist()
+    rows = contract.unchecked_codebook("event_codes").select(CODE_COLUMNS).to_pylist()
     return MappingProxyType({row["event_code"]: row for row in rows})
 
 
