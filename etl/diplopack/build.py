@@ -93,7 +93,7 @@ def build(
     from diplopack.corpus.run import Job, Run
     from diplopack.corpus.survey import articles, survey
     from diplopack.extract import spool
-    from diplopack.load.package import write_package
+    from diplopack.load.package import prepare_to_write, write_package
     from diplopack.load.swap import refuse_foreign
     from diplopack.transform.contributed import contributed_part
 
@@ -112,7 +112,7 @@ def build(
                 new = sum(key not in kept for key in found.keys)
                 with (engine or Engine()).pool(new) as pool, shown(found.articles) as progress:
                     run = Run(Job(kept, fingerprint(), rejected, progress), pool)
-                    run.code(cut(articles(paths)))
+                    run.code(cut(articles(paths)), meanwhile=prepare_to_write)
                 keys = run.keys
             rejected.close()
         if rejected.faults and on_error == "stop":

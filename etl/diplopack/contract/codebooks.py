@@ -42,9 +42,9 @@ def codebook(name: str) -> pa.Table:
 
 @cache
 def unchecked_codebook(name: str) -> pa.Table:
-    """A codebook as `codebook` gives it, but what contradicts the contract is not named: it loads in a tenth of the time.
+    """A codebook as `codebook` gives it, in a tenth of the time, whether or not it keeps the contract.
 
-    For coding, where nothing is published that `codebook` has not checked.
+    For coding: nothing is published unless `codebook` has checked it.
     """
     table, _, _ = _read(schema_folder() / "codes" / f"{name}.csv", arrow_schema(name))
     return table

@@ -55,8 +55,9 @@ class Engine:
                 yield Pool(executor, found * (_AHEAD + 1), (lost,))
         elif tasks > 1:
             from diplopack.corpus.local import LocalExecutor, WorkerLostError
+            from diplopack.corpus.task import prepare
 
-            local = LocalExecutor(workers)
+            local = LocalExecutor(workers, prepare)
             try:
                 yield Pool(local, workers * (_AHEAD + 1), (WorkerLostError,))
             except BaseException:

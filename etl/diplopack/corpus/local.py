@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import multiprocessing
 import os
 import signal
@@ -56,8 +58,8 @@ class _Context(SpawnContext):
 class _Pool:
     """A process pool that is made anew after it broke."""
 
-    def __init__(self, workers: int) -> None:
-        self._workers = workers
+    def __init__(self, workers: int, prepare: Callable[[], object]) -> None:
+        self._workers, self._prepare = workers, prepare
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, call: tuple[Any, ...]) -> Future[Any]:
@@ -66,7 +68,7 @@ class _Pool:
                 return self._pool.submit(*call)
             except BrokenProcessPool:
                 self._pool.shutdown(wait=False)
-        self._pool = ProcessPoolExecutor(self._workers, _Context(), _begin_worker)
+        self._pool = ProcessPoolExecutor(self._workers, _Context(), _begin_worker, (self._prepare,))
         return self._pool.submit(*call)
 
     def shutdown(self, *, wait: bool, cancel: bool) -> None:
@@ -83,11 +85,12 @@ class LocalExecutor(Executor):
 
     Args:
         workers: how many processes.
+        prepare: is called by each process before its first task.
     """
 
-    def __init__(self, workers: int) -> None:
+    def __init__(self, workers: int, prepare: Callable[[], object] = object) -> None:
         self._lock = threading.RLock()
-        self._together, self._alone = _Pool(workers), _Pool(1)
+        self._together, self._alone = _Pool(workers, prepare), _Pool(1, prepare)
         self._suspects: deque[_Task] = deque()
         self._is_closed = False
 
@@ -136,12 +139,18 @@ class LocalExecutor(Executor):
             task.result.set_result(done.result())
 
 
-def _begin_worker() -> None:
-    """Leave Ctrl-C to the driver, and end when it does: a killed driver tells nobody."""
+def _begin_worker(prepare: Callable[[], object]) -> None:
+    """Load what tasks need. Leave Ctrl-C to the driver, and end when it does: a killed driver tells nobody."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+    # What is loaded now stays: the collector of garbage need not go through it, neither meanwhile nor ever after.
+    gc.disable()
+    with contextlib.suppress(Exception):  # the first task fails for the same reason, and says so
+        prepare()
+    gc.freeze()
+    gc.enable()
 
 
 def _end_with(parent: Any) -> None:  # noqa: ANN401  (a process whose type multiprocessing keeps to itself)

@@ -11,7 +11,7 @@ from diplopack.corpus.parts import decoded
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from diplopack.corpus.batches import Batch
     from diplopack.corpus.engine import Pool
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 _TICK = 0.5  # seconds
 _NOTED = task.TABLES[:3]
+
+
+def _nothing() -> None:
+    pass
 
 
 class Job(NamedTuple):
@@ -57,11 +61,12 @@ class Run:
         self._job, self._pool = job, pool
         self._running: dict[Future[bytes], _Piece] = {}
 
-    def code(self, batches: Iterable[Batch]) -> None:
+    def code(self, batches: Iterable[Batch], meanwhile: Callable[[], None] = _nothing) -> None:
         """Have every batch coded that has no part yet.
 
         Args:
             batches: are drawn as the work goes on, and forgotten when they are done.
+            meanwhile: other work, done once the workers have enough to do.
 
         Raises:
             DataError: a worker failed, or the way to it. The parts that are done stay.
@@ -76,6 +81,10 @@ class Run:
             while len(self._running) >= self._pool.most_at_once:
                 self._collect()
             self._begin(_Batch(batch, 1), batch.articles)
+            if len(self._running) == self._pool.most_at_once:
+                meanwhile()
+                meanwhile = _nothing
+        meanwhile()
         while self._running:
             self._collect()
 

@@ -64,6 +64,18 @@ class Written:
     note: str | None
 
 
+def prepare_to_write() -> None:
+    """Do what `write_package` can do before there is a row: load its libraries, and check the codebooks, in a second.
+
+    Raises:
+        DataError: a codebook contradicts the contract.
+    """
+    import frictionless.formats  # noqa: F401
+
+    for name in contract.CODEBOOKS:
+        contract.codebook(name)
+
+
 def write_package(
     tables: Mapping[str, pa.Table | Iterable[Chunk]],
     out: Path,

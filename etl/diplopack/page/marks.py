@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 Span = tuple[int, int]
 
 
@@ -38,12 +36,20 @@ def _places(sentence: str, words: str | None) -> list[Span]:
     """Where the words stand: as whole words, or if they nowhere do, as letters."""
     if not words:
         return []
-    letters = re.escape(words)
-    for pattern in (rf"(?<!\w){letters}(?!\w)", letters):
-        found = [match.span() for match in re.finditer(pattern, sentence)]
-        if found:
-            return found
-    return []
+    found, start = [], sentence.find(words)
+    while start >= 0:
+        found.append((start, start + len(words)))
+        start = sentence.find(words, start + 1)
+    whole = [
+        (start, end)
+        for start, end in found
+        if not (start and _is_letter(sentence[start - 1])) and not _is_letter(sentence[end : end + 1])
+    ]
+    return whole or found
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 def _distance(one: Span, other: Span) -> int:
