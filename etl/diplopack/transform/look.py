@@ -7,7 +7,6 @@ event in is never left out.
 
 from __future__ import annotations
 
-import enum
 import functools
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -24,20 +23,19 @@ if TYPE_CHECKING:
     from diplopack.transform.gazetteer import Gazetteer
 
 
-class _Is(enum.IntFlag):
-    """What a word may be."""
+class _Is:
+    """What a word may be: bits, as plain numbers, since there are many to combine."""
 
-    PARTY = enum.auto()  # names a party by itself: a role, an office-holder's surname
-    REFERS = enum.auto()  # stands for a party named elsewhere: "it", "the country"
-    HEARER = enum.auto()  # may be whom something is said to, or of
-    SPEAKER = enum.auto()
-    RANKS = enum.auto()  # stands before a role and changes it: "rebel leader"
-    PAIRED = enum.auto()  # with another word a role: "aid group"
-    SAYS = enum.auto()
-    SPEAKS = enum.auto()  # the verb of a speech
-    SPEECH = enum.auto()
-    OCCASION = enum.auto()
-    HOMELAND = enum.auto()
+    PARTY = 1  # names a party by itself: a role, an office-holder's surname
+    REFERS = 2  # stands for a party named elsewhere: "it", "the country"
+    SPEAKER = 4
+    RANKS = 8  # stands before a role and changes it: "rebel leader"
+    PAIRED = 16  # with another word a role: "aid group"
+    SAYS = 32
+    SPEAKS = 64  # the verb of a speech
+    SPEECH = 128
+    OCCASION = 256
+    HOMELAND = 512
 
 
 _SAYING = _Is.SAYS | _Is.SPEAKS
@@ -183,7 +181,7 @@ def _word(text: str) -> _Word | None:
     forms = lemmas(lower)
     known = demands.load()
     acts = tuple(dict.fromkeys(demand for form in sorted(forms) for demand in known.of.get(form, ())))
-    kinds = int(_Is.REFERS | _Is.SPEAKER) if lower in PRONOUNS or lower in POSSESSIVES else 0
+    kinds = _Is.REFERS | _Is.SPEAKER if lower in PRONOUNS or lower in POSSESSIVES else 0
     for form in forms:
         kinds |= _kinds().get(form, 0)
     asked = forms & known.words
