@@ -105,6 +105,8 @@ def write_package(
             Frictionless refuses what was written.
         ValueError: streams come without `in_parts`, or with years that do not ascend.
     """
+    import pyarrow as pa
+
     streams, in_parts = _streams(tables, in_parts)
     check = contract.StreamCheck()
     with replacing(out, _is_written) as folder:
@@ -115,6 +117,7 @@ def write_package(
         check.finish()
         resources = [resource for fmt in contract.FORMATS for resource in _described(folder, written, fmt)]
         descriptor = package_descriptor(resources, contributors)
+        pa.default_memory_pool().release_unused()  # of the tables, before the page needs as much
         page = render({name: parquet_blocks(folder, name) for name in contract.DATA_TABLES}, descriptor)
         write_text(page, folder / PAGE)
         descriptor["resources"].append(page_resource(page))

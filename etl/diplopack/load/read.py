@@ -121,7 +121,7 @@ def parquet_blocks(folder: Path, name: str) -> Iterator[pa.Table]:
     for path in stored_files(folder, name, "parquet"):
         with pyarrow.parquet.ParquetFile(path) as file:
             for group in range(file.num_row_groups):
-                yield file.read_row_group(group)
+                yield file.read_row_group(group, use_threads=False)  # each would keep memory of its own
 
 
 def stored_rows(path: Path) -> int:

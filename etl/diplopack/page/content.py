@@ -20,7 +20,7 @@ EVENTS = 10_000
 """Events that a page holds with their sentences; of more it holds a sample, and the counts of all."""
 MENTIONS = 12
 """Sentences that a page holds of one event."""
-_COUNTS = 100_000
+_COUNTS = 50_000  # which take as much memory as all that is shown of the events
 _ROWS_AT_ONCE = 65_536
 
 _ABOUT = ("name", "title", "version", "description", "rights", "licenses", "contributors")
