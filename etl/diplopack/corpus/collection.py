@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from diplopack import contract
 from diplopack.corpus.merge import merged
-from diplopack.corpus.task import TABLES
-from diplopack.transform.duplicates import duplicates
+from diplopack.transform.duplicates import SIGNATURE_BYTES, duplicates
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
@@ -19,8 +21,6 @@ if TYPE_CHECKING:
     from diplopack.corpus.parts import Parts
     from diplopack.load.chunks import Chunk
     from diplopack.transform.tables import Part
-
-_SIGNED = TABLES[:2]
 
 
 class Collection:
@@ -52,33 +52,67 @@ class Collection:
     @cached_property
     def _sizes(self) -> tuple[int, int]:
         """How many articles were read and are in the package, and how many mentions with the contributed ones."""
-        parts = (self._parts.read(key, TABLES) for key in self._keys)
-        counts = [(part["signatures"].num_rows, part["mentions"].num_rows) for part in parts]
-        coded = sum(mentions for _, mentions in counts)
-        return sum(articles for articles, _ in counts), coded + self._contributed["mentions"].num_rows
+        articles, mentions = 0, self._contributed["mentions"].num_rows
+        for key in self._keys:
+            rows = self._parts.read(key).rows
+            articles += rows["articles"]
+            mentions += rows["mentions"]
+        return articles, mentions
 
     def _read(self) -> Iterator[Part]:
-        for key in self._keys:
-            part = self._parts.read(key, TABLES)
-            yield {**part, "articles": self._marked(part["articles"])}
+        for key, repeats in zip(self._keys, self._repeats, strict=True):
+            yield _Marked(self._parts.read(key), repeats)
         yield self._contributed
 
-    def _marked(self, articles: pa.Table) -> pa.Table:
-        """Articles with those that they repeat."""
-        import pyarrow.compute as pc
-
-        repeats = self._repeats
-        at = articles.schema.get_field_index("duplicate_of")
-        found = repeats["duplicate_of"].take(pc.index_in(articles["article_id"], repeats["article_id"]))
-        return articles.set_column(at, articles.schema.field(at), found)
-
     @cached_property
-    def _repeats(self) -> pa.RecordBatch:
-        """The articles that repeat another, and which."""
+    def _repeats(self) -> list[pa.RecordBatch]:
+        """Of each part the articles that repeat another, and which."""
+        import numpy as np
         import pyarrow as pa
 
-        signed = pa.concat_tables(self._parts.read(key, _SIGNED)["signatures"] for key in self._keys)
-        ids = signed["article_id"]
-        found = duplicates(ids.to_pylist(), signed["published"].to_pylist(), signed["signature"].to_pylist())
-        rows = pa.record_batch({"article_id": ids.combine_chunks(), "duplicate_of": pa.array(found, pa.string())})
-        return rows.filter(rows["duplicate_of"].is_valid())
+        ids: list[str] = []
+        published: list[dt.date] = []
+        signatures = np.empty((self.num_articles, SIGNATURE_BYTES), np.uint8)
+        ends = []
+        for key in self._keys:
+            signed = self._parts.read(key)["signatures"]
+            begin = len(ids)
+            ids += signed["article_id"].to_pylist()
+            published += signed["published"].to_pylist()
+            data = b"".join(signed["signature"].to_pylist())
+            signatures[begin : len(ids)] = np.frombuffer(data, np.uint8).reshape(-1, SIGNATURE_BYTES)
+            ends.append(len(ids))
+        originals = duplicates(ids, published, signatures)
+        copies = [number for number, original in enumerate(originals) if original is not None]
+        text = pa.string()
+        found = pa.record_batch(
+            {
+                "article_id": pa.array([ids[number] for number in copies], text),
+                "duplicate_of": pa.array([originals[number] for number in copies], text),
+            }
+        )
+        cuts = [0, *np.searchsorted(copies, ends).tolist()]
+        return [found.slice(begin, end - begin) for begin, end in pairwise(cuts)]
+
+
+class _Marked(Mapping[str, "pa.Table"]):
+    """A part whose articles say which others they repeat."""
+
+    def __init__(self, part: Part, repeats: pa.RecordBatch) -> None:
+        self._part, self._repeats = part, repeats
+
+    def __getitem__(self, name: str) -> pa.Table:
+        import pyarrow.compute as pc
+
+        table = self._part[name]
+        if name != "articles":
+            return table
+        at = table.schema.get_field_index("duplicate_of")
+        found = pc.index_in(table["article_id"], self._repeats["article_id"])
+        return table.set_column(at, table.schema.field(at), self._repeats["duplicate_of"].take(found))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._part)
+
+    def __len__(self) -> int:
+        return len(self._part)

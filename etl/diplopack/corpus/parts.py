@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import shutil
+import struct
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, BinaryIO
 
 from diplopack.errors import DataError
@@ -22,30 +25,84 @@ if TYPE_CHECKING:
 SUFFIX = ".part"
 _TEMPORARY = ".new"
 _SCRATCH = "scratch"
+_LENGTH = struct.Struct("<Q")  # of what follows it
 
 
 def encode(part: Part) -> bytes:
-    """The tables of a part, one after the other as compressed Arrow streams."""
+    """The tables of a part: how long each is and how many rows it has, then each as a compressed Arrow stream."""
+    streams = {name: _stream(table) for name, table in part.items()}
+    sizes = {name: (len(stream), part[name].num_rows) for name, stream in streams.items()}
+    index = json.dumps(sizes).encode()
+    return b"".join([_LENGTH.pack(len(index)), index, *streams.values()])
+
+
+def _stream(table: pa.Table) -> bytes:
     import pyarrow as pa
 
     sink = pa.BufferOutputStream()
     options = pa.ipc.IpcWriteOptions(compression="zstd")
-    for table in part.values():
-        with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
-            writer.write_table(table.combine_chunks())
+    with pa.ipc.new_stream(sink, table.schema, options=options) as writer:
+        writer.write_table(table.combine_chunks())
     return bytes(sink.getvalue())
 
 
-def decoded(data: bytes | pa.NativeFile, names: Collection[str]) -> Part:
-    """The first of the tables that `encode` wrote, as many as there are names, by these."""
-    import pyarrow as pa
+class Stored(Mapping[str, "pa.Table"]):
+    """The tables that `encode` wrote, each read when it is asked for, and not kept.
 
-    source = pa.BufferReader(data) if isinstance(data, bytes) else data
-    part = {}
-    for name in names:
-        with pa.ipc.open_stream(source) as reader:
-            part[name] = reader.read_all()
-    return part
+    Args:
+        source: what it wrote, or the file that holds it.
+
+    Attributes:
+        rows: how many each table has.
+
+    Raises:
+        DataError: the file is damaged, here or where a table is read; it is taken away, so that its batch is coded
+            again.
+    """
+
+    def __init__(self, source: bytes | Path) -> None:
+        self._source = source
+        self.rows: dict[str, int] = {}
+        self._places: dict[str, tuple[int, int]] = {}
+        with self._opened() as data:
+            (size,) = _LENGTH.unpack(data.read(_LENGTH.size))
+            begin = _LENGTH.size + size
+            for name, (length, rows) in json.loads(data.read(size)).items():
+                self.rows[name], self._places[name] = rows, (begin, length)
+                begin += length
+            if data.size() != begin:
+                raise ValueError(f"{data.size()} bytes, expected {begin}")
+
+    def __getitem__(self, name: str) -> pa.Table:
+        import pyarrow as pa
+
+        begin, length = self._places[name]
+        with self._opened() as data:
+            data.seek(begin)
+            alone = pa.ipc.IpcReadOptions(use_threads=False)  # which would cost more than such small tables
+            with pa.ipc.open_stream(data.read_buffer(length), options=alone) as reader:
+                return reader.read_all()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @contextlib.contextmanager
+    def _opened(self) -> Iterator[pa.NativeFile]:
+        import pyarrow as pa
+
+        if isinstance(self._source, bytes):
+            yield pa.BufferReader(self._source)
+            return
+        try:
+            with pa.OSFile(str(self._source)) as data:
+                yield data
+        except (pa.ArrowException, OSError, ValueError, struct.error) as error:
+            self._source.unlink(missing_ok=True)
+            what = f"is damaged ({error}) and was taken away; the same command codes it again"
+            raise DataError(f"{self._source}: {what}") from error
 
 
 class Parts:
@@ -98,27 +155,13 @@ class Parts:
         finally:
             temporary.unlink(missing_ok=True)
 
-    def read(self, key: str, names: Collection[str]) -> Part:
-        """The first tables of a part.
-
-        Args:
-            key: of its batch.
-            names: of the tables, from the first on, see `task.TABLES`.
+    def read(self, key: str) -> Stored:
+        """The part of a batch.
 
         Raises:
-            DataError: the file is damaged; it is taken away, so that its batch is coded again.
+            DataError: as for `Stored`.
         """
-        import pyarrow as pa
-
-        file = self._file(key)
-        try:
-            with pa.OSFile(str(file)) as data:
-                return decoded(data, names)
-        except (pa.ArrowException, OSError) as error:
-            file.unlink(missing_ok=True)
-            raise DataError(
-                f"{file}: is damaged ({error}) and was taken away; the same command codes it again"
-            ) from error
+        return Stored(self._file(key))
 
     def sweep(self, keep: Collection[str] | None = None) -> None:
         """Delete what a killed run left, and the parts that are not among `keep`, by default none."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.corpus import task
-from diplopack.corpus.parts import decoded
+from diplopack.corpus.parts import Stored
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from diplopack.transform.tables import Part
 
 _TICK = 0.5  # seconds
-_NOTED = task.TABLES[:3]
 
 
 def _nothing() -> None:
@@ -74,7 +73,7 @@ class Run:
         """
         for batch in batches:
             self.keys.append(batch.key)
-            part = self._job.parts.read(batch.key, _NOTED) if batch.key in self._job.parts else None
+            part = self._job.parts.read(batch.key) if batch.key in self._job.parts else None
             if part is not None and "lost" not in part["left_out"]["why"].to_pylist():
                 self._note(batch, part)
                 continue
@@ -112,7 +111,7 @@ class Run:
             if len(whole.results) == whole.pieces:
                 data = task.joined(whole.results)
                 self._job.parts.write(whole.batch.key, data)
-                self._note(whole.batch, decoded(data, _NOTED))
+                self._note(whole.batch, Stored(data))
 
     def _note(self, batch: Batch, part: Part) -> None:
         sources: Mapping[str, str] = {article.article_id: article.source for article in batch.articles}

