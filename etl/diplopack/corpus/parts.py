@@ -79,8 +79,7 @@ class Stored(Mapping[str, "pa.Table"]):
         begin, length = self._places[name]
         with self._opened() as data:
             data.seek(begin)
-            alone = pa.ipc.IpcReadOptions(use_threads=False)  # which would cost more than such small tables
-            with pa.ipc.open_stream(data.read_buffer(length), options=alone) as reader:
+            with pa.ipc.open_stream(data.read_buffer(length)) as reader:
                 return reader.read_all()
 
     def __iter__(self) -> Iterator[str]:
