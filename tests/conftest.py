@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import importlib
+import json
 import shutil
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +13,12 @@ import pyarrow as pa
 import pytest
 
 from diplopack import contract
+from diplopack.load.conformance import frictionless_errors
 from diplopack.load.package import write_package
 from diplopack.transform.tables import ORDER, part_schemas
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from diplopack.transform.tables import Part
@@ -47,6 +50,25 @@ SENTENCES = [
     "=1+1, -2, @x, Łódź 北京 🕊",
     "'quoted'\r\nover lines\t, NA, null, ",
 ]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _frictionless_reads_the_same_bytes_once() -> Iterator[None]:
+    """It takes a second for the codebooks of a package, and many tests write the same one."""
+    known: dict[bytes, list[str]] = {}
+
+    def remembered(folder: Path, descriptor: dict[str, Any], limit: int | None) -> list[str]:
+        paths = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != "datapackage.json")
+        files = [(path.relative_to(folder).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()) for path in paths]
+        key = hashlib.sha256(json.dumps([files, descriptor, limit]).encode()).digest()
+        if key not in known:
+            known[key] = frictionless_errors(folder, descriptor, limit)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("diplopack.load.package", "diplopack.validation.package"):
+            patch.setattr(importlib.import_module(module), "frictionless_errors", remembered)
+        yield
 
 
 @pytest.fixture
