@@ -86,7 +86,7 @@ def pandera_schema(name: str, *, with_keys: bool = True) -> pandera.pandas.DataF
             field["name"]: pandera.Column(
                 pd.ArrowDtype(arrow.type),
                 [
-                    pandera.Check(partial(_on_arrow, mask), name=constraint, error=expected)
+                    pandera.Check(partial(_on_arrow, mask), name=constraint, error=expected, ignore_na=False)
                     for constraint, mask, expected in _constraints(field, arrow.type)
                 ],
                 nullable=arrow.nullable,
@@ -244,11 +244,14 @@ def _constraints(field: Mapping[str, Any], arrow_type: pa.DataType) -> Iterator[
 
 
 def _on_arrow(mask: Mask, values: pd.Series) -> pd.Series:
-    """Apply a test of Arrow values to a column of a frame, for Pandera."""
+    """Apply a test of Arrow values to a column of a frame, for Pandera; nulls pass, which others judge."""
     import pandas as pd
     import pyarrow as pa
+    import pyarrow.compute as pc
 
-    return pd.Series(mask(pa.array(values)).to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
+    column = pa.array(values)
+    passed = pc.or_kleene(mask(column), column.is_null())  # Pandera would copy the column to leave them out
+    return pd.Series(passed.to_numpy(zero_copy_only=False), index=values.index, dtype=bool)
 
 
 def _is_unique(key: list[str], frame: pd.DataFrame) -> pd.Series:

@@ -109,7 +109,7 @@ def _hash_part(content: np.ndarray, bounds: np.ndarray) -> np.ndarray:
     words.view(np.uint8)[: len(content)] = content
     lengths = np.diff(bounds)
     lengths[lengths > _LONG] = 0
-    longest_first = np.argsort(-lengths, kind="stable")
+    longest_first = np.argsort((_LONG - lengths).astype(np.uint16), kind="stable")  # 16 bits are sorted by their digits
     hashes = np.empty(len(lengths), np.uint64)
     hashes[longest_first] = _hash_words(words, bounds[:-1][longest_first], lengths[longest_first])
     return hashes

@@ -100,6 +100,8 @@ def _example(column: str) -> str:
 
 def _hidden(value: str) -> list[int]:
     """Where characters stand that cannot be seen and do not belong there."""
+    if value.isascii() and value.isprintable():
+        return []
     return [match.start() for match in _MAYBE_HIDDEN.finditer(value) if not _belongs(value, match.start())]
 
 

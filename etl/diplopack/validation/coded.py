@@ -7,7 +7,6 @@ Python, but for values that no chunk before it had.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -170,10 +169,9 @@ class CodedColumn:
         self._traits = traits
         self._otherwise = {name: trait.otherwise for name, trait in traits.items()}
         self._known = Vocabulary.empty(traits)
-        self._learning = Lock()
 
     def look(self, column: pa.Array) -> Coded:
-        """Judge the cells of a chunk; may run in any thread.
+        """Judge the cells of a chunk.
 
         Args:
             column: text; null where a cell is empty.
@@ -181,8 +179,7 @@ class CodedColumn:
         known = self._known
         positions = known.positions(column)
         if positions.null_count > column.null_count:
-            with self._learning:  # for two chunks of the same new values, one of them waits
-                known = self._with_values_of(column)
+            known = self._with_values_of(column)
             positions = known.positions(column)
         return Coded(known, positions.fill_null(_NULL).to_numpy(zero_copy_only=False), self._otherwise)
 

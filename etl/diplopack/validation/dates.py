@@ -149,9 +149,11 @@ def _missing(year: int, month: int | None, day: int | None) -> str | None:
         return None
     if not 1 <= month <= 12:
         return f"there is no month {month}"
+    if day is None or 1 <= day <= 28:
+        return None
     # Years before the calendar's first have the days of a common year; they are too early anyway.
     days = calendar.monthrange(year or 1, month)[1]
-    if day is not None and not 1 <= day <= days:
+    if not 1 <= day <= days:
         return f"{calendar.month_name[month]} {year} has {days} days"
     return None
 
