@@ -33,6 +33,10 @@ _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affil
 _POINTING = frozenset({"the", "fellow"})
 _HELD = frozenset({"held", "controlled"})
 FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
+# Whose the things are that they stand before: "government plans", "opposition demands".
+_OWNERS = frozenset(
+    "government opposition army military police rebel guerrilla regime junta navy parliament congress senate".split()
+)
 _FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
@@ -224,6 +228,8 @@ class PhraseReader:
         beside = self.offices.name_beside(head)
         if beside is not None:
             surname = parse.words[beside[1]]
+            if self.offices.is_body(head):
+                return tuple(replace(a, name=parse.span(*beside)) for a in actors)
             actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
@@ -292,7 +298,7 @@ class PhraseReader:
             known = self.discourse.named(parse.lemmas[head])
             if known is not None:
                 return [self._refer(known, first, head)]
-        country = self._possessor_country(head)
+        country = self._possessor_country(head) or self._leader_country(head)
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
@@ -395,23 +401,31 @@ class PhraseReader:
             return self._through(head, "of")
         if word not in PRONOUNS and word not in POSSESSIVES:
             return ()
+        subject = self.repeated(head)
+        if subject is not None:
+            return tuple(self._refer(actor, head, head) for actor in self.parties(subject))
+        known = self._person_before(head) if word in {"him", "her"} else ()
+        return tuple(self._refer(actor, head, head) for actor in known or self.discourse.pronoun(word))
+
+    def repeated(self, pronoun: int) -> int | None:
+        """The subject of a clause above that a pronoun stands for: "the army said it ..."."""
+        parse = self.parse
         own_clause = True
-        for node in parse.ancestors(head):
+        for node in parse.ancestors(pronoun):
             if not parse.is_verb(node):
                 continue
             subject = parse.surface_subject(node)
-            if subject is None or subject == head or head in set(parse.subtree(subject)):
+            if subject is None or subject == pronoun or pronoun in set(parse.subtree(subject)):
                 own_clause = False
                 continue
-            if own_clause and parse.deps[head] == "dobj":  # "he met him": an object is not its own clause's subject
+            if own_clause and parse.deps[pronoun] == "dobj":  # "he met him": an object is not its own clause's subject
                 own_clause = False
                 continue
             actors = self.parties(subject)
-            if actors and self._fits(word, actors):
-                return tuple(self._refer(actor, head, head) for actor in actors)
+            if actors and self._fits(parse.lower[pronoun], actors):
+                return subject
             own_clause = False
-        known = self._person_before(head) if word in {"him", "her"} else ()
-        return tuple(self._refer(actor, head, head) for actor in known or self.discourse.pronoun(word))
+        return None
 
     def _person_before(self, head: int) -> tuple[Actor, ...]:
         """The nearest person whom the sentence names before a pronoun ("wrote to Bush urging him")."""
@@ -452,7 +466,10 @@ class PhraseReader:
             None,
         )
         first = self.phrases.first_word(head)
-        if not names and acting and role in FOES:  # "a rebel threat", "militant attacks"
+        owned = not acting and any(
+            parse.pos[child] == "NOUN" and parse.lemmas[child] in _OWNERS for child in parse.kids(head, "compound")
+        )
+        if not names and role and (owned or (acting and role in FOES)):  # "government plans", "militant attacks"
             country = self._unsaid_country(head, role)
             return (self.actor((country or "") + role, country, role, first, head),)
         if not names:
@@ -489,6 +506,12 @@ class PhraseReader:
                 if actor.country:
                     return actor.country
         return None
+
+    def _leader_country(self, head: int) -> str | None:
+        """The state of the statesman who stands before those who follow him: "Chavez supporters"."""
+        found = (self.match_at.get(child) for child in self.parse.kids(head, "compound", "nmod"))
+        leaders = (match.name for match in found if match is not None and match.name.kind == "person")
+        return next((holder.country for name in leaders if (holder := holder_on(name.holders, self.date))), None)
 
     def _unsaid_country(self, head: int, role: str) -> str | None:
         """The country of "the ministry" or "police": of who was called so, of the place, or of the article."""

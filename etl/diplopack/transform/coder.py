@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from diplopack.transform import dates, lexicon
 from diplopack.transform.discourse import Actor, Discourse, ReferredError, Untold
 from diplopack.transform.factuality import points_back, speakers, why_unreal
-from diplopack.transform.participants import VIOLENT, Participants
+from diplopack.transform.participants import Participants
 from diplopack.transform.readings import Reader, Reading
 from diplopack.transform.responsibility import ActorReader
 from diplopack.transform.silence import why_silent
 from diplopack.transform.statements import statements, telling_verbs
+from diplopack.transform.targets import VIOLENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -215,7 +216,7 @@ class Coder:
 
     def _retold(self, participants: Participants, reading: Reading, when: When) -> When:
         """The date told before for the same act of the same person, where this sentence states none."""
-        for actor in participants.agents(reading):
+        for actor in participants.agents.of(reading):
             key = (actor.surname or actor.code, reading.code)
             if when.stated:
                 self._dated.setdefault(key, when)

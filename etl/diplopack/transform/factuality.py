@@ -32,6 +32,9 @@ _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
     "converge assemble come go arrive return release publish join".split()
 )
+_PROTEST = "14"
+# What says something has not been said where it is done this to.
+_STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})
 _HOSTILE = frozenset({"13", "18", "19", "20"})
 _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
@@ -103,6 +106,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
 def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
     if dep == "relcl" and any(parse.lower[child] == "any" for child in parse.kids(head, "det")):
         return "hypothetical"  # "any proposal that requires it to disarm"
+    if dep == "acl" and parse.deps[head] == "dobj" and parse.lemmas[parse.heads[head]] in _STOPPING:
+        return "not told as a fact"  # "vetoed a resolution condemning"
     if parse.is_infinitive(node):
         return _unreal_infinitive(parse, node, head, dep, reader)
     return _unreal_finite(parse, node, head, dep, reader)
@@ -114,6 +119,10 @@ def _unreal_infinitive(parse: Parse, node: int, head: int, dep: str, reader: Rea
     if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
         return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
     reading = reader.read(node)
+    above = reader.read(head)
+    protested = above is not None and above.code[:2] == _PROTEST
+    if dep == "advcl" and reading is not None and reading.code[:2] == _PROTEST and not protested:
+        return None  # "burned tyres to protest against"
     carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS
     if carried and reading is not None and reading.code[:2] in _UTTERED:
         return None  # "sent a message to congratulate him", "gathered to protest"

@@ -56,6 +56,7 @@ _OFFICES = [["Minister"], ["Ministry"], ["Secretary"], ["Department"], ["Day"], 
 _TREATIES = frozenset(
     {"Protocol", "Accord", "Accords", "Convention", "Conventions", "Treaty", "Declaration", "Statute"}
 )
+_STANCES = frozenset({"pro", "anti"})
 _NATIONAL = frozenset({"National", "Supreme"})
 _ALLIED = frozenset("backed led based born held controlled sponsored brokered funded mandated run allied".split())
 _GROUP_KINDS: dict[str, Kind] = {
@@ -96,16 +97,12 @@ class Gazetteer:
         found, index, size = [], 0, len(words)
         phrases = self._phrases
         while index < size:
+            if index > 1 and words[index - 1] == "-" and words[index - 2].lower() in _STANCES:
+                index += 1  # pro-Russian rebels are not Russia's
+                continue
             for phrase, name in phrases.get(words[index], ()):
-                if name.kind == "organization" and words[index + len(phrase) : index + len(phrase) + 1] in _OFFICES:
-                    continue  # the Labour Minister is of no party for that
-                if index and words[index - 1] in _NATIONAL and name.kind == "organization" and not name.country:
-                    continue  # a National Security Council is not that of the UN
-                after = words[index + len(phrase) : index + len(phrase) + 1]
-                if name.kind == "place" and after and after[0] in _TREATIES:
-                    continue  # the Kyoto Protocol is not Japan's
-                if phrase[0] == "the" and after and after[0][:1].isupper():
-                    continue  # the West Bank is not the West
+                if _names_another(words, index, phrase, name):
+                    continue
                 if len(phrase) == 1 or tuple(words[index : index + len(phrase)]) == phrase:
                     found.append(Match(index, index + len(phrase) - 1, name))
                     index += len(phrase) - 1
@@ -189,6 +186,18 @@ class Gazetteer:
             first = holders[0]
             self._add(text, Name("person", first.code, first.country, first.role, tuple(holders), text))
         self.surnames = {text: tuple(holders) for text, holders in by_surname.items()}
+
+
+def _names_another(words: Sequence[str], index: int, phrase: tuple[str, ...], name: Name) -> bool:
+    """Whether a name is only a part of another, as the words before and after it tell."""
+    after = words[index + len(phrase) : index + len(phrase) + 3]
+    if name.kind == "organization" and after[:1] in _OFFICES and "General" not in after[1:]:
+        return True  # the Labour Minister is of no party for that, as NATO's Secretary-General is
+    if index and words[index - 1] in _NATIONAL and name.kind == "organization" and not name.country:
+        return True  # a National Security Council is not that of the UN
+    if name.kind == "place" and after and after[0] in _TREATIES:
+        return True  # the Kyoto Protocol is not Japan's
+    return phrase[0] == "the" and bool(after) and after[0][:1].isupper()  # the West Bank is not the West
 
 
 @functools.cache

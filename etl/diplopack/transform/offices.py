@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from diplopack.transform.phrases import Phrases
 
 _WITHIN_TITLE = frozenset({"pobj", "prep", "conj", "compound", "nmod", "amod"})
+_BODIES = frozenset(
+    "group organization organisation movement faction party militia network cell gang front brigade brigades".split()
+)
 
 
 class Offices:
@@ -76,9 +79,16 @@ class Offices:
             first -= 1
         return first
 
+    def is_body(self, head: int) -> bool:
+        """Whether a name is that of a group, not of a person: "the militant group Ansar al-Sunna"."""
+        titles = self.parse.kids(head, "compound", "nmod")
+        return any(self.parse.lemmas[token] in _BODIES for token in (head, *titles))
+
     def names_one(self, head: int) -> bool:
         """Whether the phrase is of one person: it ends in a name or has one beside it, or is an office for one."""
         parse = self.parse
+        if self.is_body(head):
+            return False
         if parse.pos[head] == "PROPN" or any(parse.pos[child] == "PROPN" for child in parse.kids(head, "appos")):
             return True
         return parse.tags[head] == "NN" and parse.lemmas[head] in personal_offices()

@@ -20,6 +20,7 @@ _REGIONS = frozenset(
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
 _POSSESSIONS = frozenset("colony republic territory possession protectorate satellite state".split())
+_BACKED = frozenset("backed sponsored funded supported brokered mediated armed trained allied".split())
 _PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
@@ -87,7 +88,7 @@ class Phrases:
         while stack:
             node = stack.pop(0)
             match = self.match_at.get(node)
-            if match is not None and self._is_descent(match, head):
+            if match is not None and (self._is_descent(match, head) or self._is_backer(match)):
                 continue
             if match is not None and match is not own and match.name.kind != "person":
                 found.setdefault(match.name.code, match.name)
@@ -110,6 +111,13 @@ class Phrases:
         after = self.parse.lower[match.last + 1 : match.last + 3]
         people = self.parse.tags[head] == "NNS" or self.parse.lemmas[head] in _PEOPLE
         return after[:1] in (["-"], ["–"]) and after[1:] == ["american"] and people and head not in self.match_at
+
+    def _is_backer(self, match: Match) -> bool:
+        """Whether a state only helps those whom it stands before: "Iranian-backed militias"."""
+        _, hyphen, told = self.parse.lower[match.last].partition("-")
+        after = self.parse.lower[match.last + 1 : match.last + 3]
+        state = match.name.kind in {"country", "demonym", "place"}
+        return state and bool((hyphen and told in _BACKED) or (after[:1] == ["-"] and after[-1] in _BACKED))
 
     def place(self, head: int, *, beyond: bool = False) -> str | None:
         """Where a clause happens ("police in riot gear ... in Tbilisi"), if it names the places of one state only.

@@ -64,6 +64,9 @@ class Reading:
             reading = reading.content
 
 
+_PERSONAL = frozenset({"it", "they", "he", "she"})
+
+
 class Reader:
     """The readings of one sentence's predicates."""
 
@@ -287,6 +290,10 @@ class Reader:
             return True
         if condition.lemmas and self._titles(token) & condition.lemmas:
             return True
+        if condition.lemmas and parse.lower[token] in _PERSONAL:  # "the army said it had shelled"
+            subject = self.actors.repeated(token)
+            if subject is not None and parse.lemmas[subject] in condition.lemmas:
+                return True
         if condition.party and self.actors.parties(token):
             return True
         if condition.acts:
@@ -380,7 +387,9 @@ class Reader:
             for child in parse.kids(token, "prep"):
                 if parse.lower[child] in {"of", "for"}:
                     below.extend(parse.kids(child, "pobj", "pcomp"))
-            below.extend(child for child in parse.kids(token, "acl", "compound") if parse.tags[child] != "VBN")
+            person = self.actors.offices.role(token)  # "sent its intelligence chief"
+            told = ("acl",) if person else ("acl", "compound")
+            below.extend(child for child in parse.kids(token, *told) if parse.tags[child] != "VBN")
         for node in below:
             reading = self.read(node, depth + 1)
             if reading is not None:

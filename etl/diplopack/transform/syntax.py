@@ -19,25 +19,37 @@ if TYPE_CHECKING:
 
     from diplopack.transform.frames import Frame
 
+
+def regular_forms(verb: str) -> list[str]:
+    """The third person, past and -ing forms of a regular verb."""
+    if verb.endswith("e"):
+        return [verb + "s", verb + "d", verb[:-1] + "ing"]
+    if verb.endswith("y"):
+        return [verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing"]
+    return [verb + ("es" if verb.endswith("ch") else "s"), verb + "ed", verb + "ing"]
+
+
 _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 # With these prepositions an -ing clause has the object as its subject: "accused Iran of sending".
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "with"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "need"})
-# Verbs whose lemma the model gets wrong.
-_LEMMAS = {
-    "forgave": "forgive",
-    "unbanned": "unban",
-    "resupplied": "resupply",
-    "readmitted": "readmit",
-    "staged": "stage",
-    "waged": "wage",
-    "fined": "fine",
-    "raped": "rape",
-    "hoped": "hope",
-    "axed": "axe",
-    "sniped": "snipe",
+# Verbs whose lemma the model gets wrong: regular ones in all their forms, and single forms of others.
+_REGULAR = "axe cordon dine fine greenlight hope rage rape rearrest relaunch resupply slate snipe stage wage waterboard"
+_LEMMAS = {form: verb for verb in _REGULAR.split() for form in regular_forms(verb)} | {
+    "airdropped": "airdrop",
+    "airdropping": "airdrop",
+    "besought": "beseech",
     "decreed": "decree",
-    "rearrested": "rearrest",
+    "foresaw": "foresee",
+    "forgave": "forgive",
+    "forsook": "forsake",
+    "forswore": "forswear",
+    "mistook": "mistake",
+    "readmitted": "readmit",
+    "retook": "retake",
+    "strove": "strive",
+    "unbanned": "unban",
+    "unfroze": "unfreeze",
 }
 # Prepositions that belong to the verb wherever they stand: "threw the ambassador out of the country".
 _ADVERBIAL = frozenset({"out", "back", "home", "away", "off", "up", "down", "aside"})
@@ -130,15 +142,23 @@ class Parse:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
         head = self.heads[noun]
         joined = [child for child in self.kids(noun, "conj") if child < head]
-        whole = self.pos[noun] == "NOUN" and self.kids(noun, "poss", "amod", "compound") and self.kids(noun, "cc")
+        named = self.kids(noun, "poss", "amod", "compound") or [
+            child for child in self.kids(head, "poss", "amod", "compound") if child < noun
+        ]
+        whole = self.pos[noun] == "NOUN" and named and self.kids(noun, "cc")
         if not whole or len(joined) != 1 or head < noun or self.pos[head] != "NOUN":
             return
         self.deps[noun] = "conj"
         other = joined[0]
-        self.children[noun].remove(other)
-        self.children[head].append(other)
+        self._move(other, head, "compound")
+        for child in named:
+            self._move(child, noun, self.deps[child])
+
+    def _move(self, token: int, head: int, dep: str) -> None:
+        self.children[self.heads[token]].remove(token)
+        self.children[head].append(token)
         self.children[head].sort()
-        self.heads[other], self.deps[other] = head, "compound"
+        self.heads[token], self.deps[token] = head, dep
 
     def _attach_visitors(self) -> None:
         """In "with visiting Kenyan minister ..." the participle describes whom the parser takes for its object."""

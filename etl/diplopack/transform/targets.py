@@ -1,0 +1,194 @@
+"""Upon whom an act is: the parties in a reading's slots, else whom the text means without naming him."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from diplopack.transform import lexicon
+from diplopack.transform.factuality import points_back
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from diplopack.transform.discourse import Actor, Discourse
+    from diplopack.transform.readings import Reading
+    from diplopack.transform.responsibility import ActorReader
+
+# Words that tell a province or a city from the state above it.
+_TO_OFFICIALS = frozenset({"02", "09", "10", "11", "17"})
+_LEVELS = frozenset(
+    "federal central centre center union provincial state regional local city municipal county mayor governor chief "
+    "councilman councillor councilor council municipality".split()
+)
+# What the forces of a state do in another state they do to it.
+_ABROAD = ("15", "19", "087", "138")
+_FORCES = frozenset({None, "MIL", "GOV"})
+IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
+INSURGENT = frozenset({"REB", "INS", "SEP"})
+_THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
+# Who suffers, where only their number is told: "left 60 dead", "claimed 300 lives".
+_VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
+VIOLENT = frozenset({"18", "19", "20"})
+# Acts upon a person, whoever it is: accuse, release, arrest, assault.
+_UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
+# Meetings, and plans for one, of a body whose only other party is the state where it gathers.
+_GATHERED = frozenset({"040", "036"})
+_HOSTED = frozenset({"IGO", "GOV", None})
+_PROTEST = "14"
+# Acts that answer what was told before ("welcomed the move", "rejected the offer").
+_REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
+# Acts that press somebody to give in.
+_PRESSING = frozenset({"02", "10", "13"})
+# Acts that are addressed to somebody, even where he is not named.
+_ADDRESSED = frozenset({"02", "10"})
+
+
+class Targets:
+    """The targets of the readings of one sentence."""
+
+    def __init__(self, actors: ActorReader, discourse: Discourse) -> None:
+        """`actors` reads the sentence's phrases, `discourse` holds what the article told before it."""
+        self._actors = actors
+        self._discourse = discourse
+
+    def of(self, reading: Reading, agents: Sequence[Actor]) -> list[Actor]:
+        """Upon whom: the parties in the target's slots, else in what stands there, else whom the article spoke of."""
+        actors = self._actors
+        mine = frozenset(actor.code for actor in agents)
+        own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
+        for find in (actors.parties, partial(actors.responsible, but=mine)):
+            for token in reading.targets:
+                part = self._part_of(reading, agents, actors.parties(token))
+                if part is not None:
+                    return [part]
+                found = [actor for actor in find(token) if actor.code not in mine]
+                if found:
+                    where = (
+                        actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
+                    )
+                    if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
+                        return [actors.state(str(where), token)]
+                    return [actor for actor in found if actor.country not in own] or found
+        return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _part_of(self, reading: Reading, agents: Sequence[Actor], found: Sequence[Actor]) -> Actor | None:
+        """The state, where a part of the same government is the target: "the province accused the federal ministry"."""
+        for actor in agents:
+            for target in found:
+                state = actor.country
+                same = state is not None and target.code in {actor.code, "GOV"}
+                if same and not reading.sense.mutual and is_below(self._actors, reading.code, actor, target):
+                    return replace(target, code=state or "", country=state, role=None)
+        return None
+
+    def _anaphoric(self, reading: Reading, mine: frozenset[str], own: set[str]) -> list[Actor]:
+        """Whom the act that a target points back at concerned: "rejected the offer"."""
+        parse = self._actors.parse
+        told = next((token for token in reading.targets if points_back(parse, token)), None)
+        if reading.code[:2] not in _REACTIONS or told is None:
+            return []
+        found = self._discourse.counterpart(set(mine | own), parse.lemmas[told])
+        return [actor.at(told, told, parse.words[told]) for actor in found if actor.code not in mine]
+
+    def _inferred(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
+        """A target that no phrase names as one: a person, the actor's own country, the place, or who was spoken of."""
+        actors = self._actors
+        named = [person for token in reading.targets if (person := actors.unknown_person(token)) is not None]
+        if named and reading.code[:2] in _UPON_PERSONS:
+            return named
+        if not agents:
+            return []
+        home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in reading.chain()) else None
+        if home and agents[0].role != "UAF":
+            parse = actors.parse
+            thing = next((t for t in reading.targets if parse.pos[t] == "NOUN" and parse.deps[t] in _THINGS), None)
+            if thing is not None:
+                return [actors.state(home, thing)]
+            return [replace(agents[0], code=home, country=home, role=None)]
+        places = (actors.phrases.place(inner.token) for inner in reading.chain())
+        place = next((place for place in places if place), None) or self._discourse.home
+        if place is None and reading.code[:2] == _PROTEST:
+            place = actors.only_country()  # "police held ten people in Kano as students blocked a road"
+        if place and not own and reading.code[:2] == _PROTEST and agents[0].plural:
+            return [actors.state(place, reading.token)]  # "Muslims marched in Jakarta"
+        victims = self._victims(reading)
+        if victims is not None:
+            country = place or (agents[0].country if agents[0].role in IRREGULAR else None)
+            return [actors.people(country, victims)] if country else []
+        opposite = self._opposite(reading, agents, own, place)
+        if opposite:
+            return opposite
+        if place and place not in own and not (len(agents) > 1 and reading.sense.mutual):
+            if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
+                return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
+            together = len(agents) > 1 and any(inner.sense.mutual for inner in reading.chain())
+            told = place == actors.phrases.place(reading.token)  # whoever speaks in a city need not speak of it
+            if reading.code[:2] in _REACTIONS and reading.targets and not together and told:
+                return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
+        return self._addressed(reading, agents, own)
+
+    def _addressed(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
+        """Whom a demand, threat or appeal presses: who then acts, else whom the article spoke of."""
+        provoked = self._provoked(reading.token) if reading.code[:2] in _PRESSING else []
+        if provoked and provoked[0].country not in own:
+            return provoked
+        if reading.code[:2] in _ADDRESSED:
+            partner = self._discourse.partner({actor.code for actor in agents} | own)
+            country = partner.country if partner else self._discourse.main
+            if country and country not in own:
+                return [replace(agents[0], code=country, country=country, role=None)]
+        return []
+
+    def _provoked(self, token: int) -> list[Actor]:
+        """Who acts upon a demand or threat: "the junta gave in after France set a deadline"."""
+        parse = self._actors.parse
+        marks = {parse.lower[child] for child in parse.kids(token, "mark", "advmod")}
+        subject = parse.surface_subject(parse.heads[token])
+        if parse.deps[token] != "advcl" or not marks & {"after", "when"} or subject is None:
+            return []
+        return list(self._actors.parties(subject))
+
+    def _opposite(self, reading: Reading, agents: Sequence[Actor], own: set[str], place: str | None) -> list[Actor]:
+        """Who stands opposite in an act of its kind: the state that rebels fight, the host of a body, a quarry."""
+        party, actors = agents[0], self._actors
+        if reading.operator == "threaten" and party.role in INSURGENT and len(own) == 1:
+            return [actors.state(next(iter(own)), reading.token)]
+        if place and not own and len(agents) == 1 and reading.code in _GATHERED and party.role in _HOSTED:
+            return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
+        return self._pursued(reading) if reading.code[:2] in VIOLENT else []
+
+    def _pursued(self, reading: Reading) -> list[Actor]:
+        """Whom a participle tells that a force goes after: "pressed on with its offensive, hunting rebels"."""
+        actors, parse = self._actors, self._actors.parse
+        pursuits = lexicon.load().classes["pursuit"]
+        told = (child for child in parse.kids(reading.token, "advcl") if parse.tags[child] == "VBG")
+        found = (parse.kids(child, "dobj") for child in told if parse.lemmas[child] in pursuits)
+        return [actor for quarry in found for token in quarry for actor in actors.parties(token)]
+
+    def _victims(self, reading: Reading) -> int | None:
+        """Where an act of violence only counts whom it struck."""
+        parse = self._actors.parse
+        if reading.code[:2] not in VIOLENT:
+            return None
+        return next((t for t in reading.targets if parse.pos[t] == "NUM" or parse.lemmas[t] in _VICTIMS), None)
+
+
+def is_below(actors: ActorReader, code: str, actor: Actor, target: Actor) -> bool:
+    """Whether a government acts on another level of it, or on its own officials: "directed the ministries to"."""
+    parse = actors.parse
+    offices = {party.role for party in actors.parties(target.last)}
+    if actor.role != "GOV" or actor.last == target.last or "GOV" not in offices:
+        return False
+    levels = [_LEVELS.intersection(party.words.lower().split()) for party in (actor, target)]
+    if levels[0] != levels[1]:
+        return True
+    officials = target.plural and parse.pos[target.last] == "NOUN" and not parse.kids(target.last, "poss")
+    return officials and code[:2] in _TO_OFFICIALS
+
+
+def _withdraws(reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:
+    """Whether a state is to withdraw its own troops."""
+    withdrawal = any(inner.code.startswith("087") for inner in reading.chain())
+    return withdrawal and all(actor.country in own and actor.role == "MIL" for actor in troops)
