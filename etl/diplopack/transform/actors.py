@@ -27,6 +27,7 @@ PAIRS = frozenset(
     "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
     "foe both two man official delegation".split()
 )
+_KOREAS = {"North": "PRK", "South": "KOR"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
@@ -377,6 +378,11 @@ class PhraseReader:
             first = self.phrases.first_word(head)
             if group:
                 return tuple(self.actor(code + role, code, role or None, first, head) for code in group)
+        if "the" in words and parse.words[head] in _KOREAS and not parse.kids(head, "prep", "compound", "amod"):
+            known = {match.name.country for match in self.match_at.values()} | set(self.discourse.countries)
+            if known & set(_KOREAS.values()):
+                code = _KOREAS[parse.words[head]]
+                return (self.actor(code, code, None, self.phrases.first_word(head), head),)
         if lemma in STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
             country = self.discourse.country(lemma)
             if country:

@@ -16,6 +16,9 @@ _COMPLEX = frozenset(
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
 # The subject of the small clause after these is their object.
 _PERMISSIVE = frozenset({"let", "allow", "permit", "enable", "order", "help", "force"})
+_GIVING = frozenset(
+    {"give", "hand", "show", "offer", "send", "grant", "award", "deny", "tell", "promise", "lend", "pay"}
+)
 _WHERE = frozenset({"in", "at", "near", "during"})
 _SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
@@ -78,7 +81,7 @@ class FrameReader:
         for child in self.parse.children[verb]:
             dep = self.parse.deps[child]
             if dep == "dobj":
-                frame.object.append(self.parse.antecedent(child))
+                self._objects(frame, child)
             elif dep == "dative":
                 frame.dative.append(self._through(child))
             elif dep == "agent":
@@ -104,6 +107,16 @@ class FrameReader:
         for noun in frame.object:
             self._collect(frame, noun)
         return frame
+
+    def _objects(self, frame: Frame, child: int) -> None:
+        """The object; of a verb of giving "the envoy the letter", read as one phrase, are two."""
+        given = [noun for noun in self.parse.kids(child, "appos") if self.parse.kids(noun, "det")]
+        people = self.parse.pos[child] in {"NOUN", "PROPN"} and self.parse.lemmas[frame.token] in _GIVING
+        if people and given and given[0] - child <= 4 and "," not in self.parse.words[child : given[0]]:
+            frame.dative.append(child)
+            frame.object.append(given[0])
+        else:
+            frame.object.append(self.parse.antecedent(child))
 
     def _predicative(self, frame: Frame, child: int) -> None:
         if self.parse.deps[child] != "npadvmod":
@@ -276,7 +289,7 @@ class FrameReader:
     def _collect(self, frame: Frame, token: int) -> None:
         """Add the prepositional phrases of a token: those of a verb and of its object are hard to tell apart."""
         for child in self.parse.children[token]:
-            if self.parse.deps[child] == "advmod":  # "flew close to North Korea"
+            if self.parse.deps[child] == "advmod" or self.parse.tags[child] in {"JJR", "RBR"}:  # "closer to Iran"
                 for inner in self.parse.kids(child, "prep"):
                     self._preposition(frame, inner)
             if self.parse.deps[child] not in {"prep", "dative", "agent"} or self.parse.pos[child] not in {

@@ -113,7 +113,7 @@ def _couples(
         return couples
     if targets:
         return couples + [(t, a) for a, t in couples]
-    return [(a, t) for a in agents for t in agents]
+    return [(a, t) for a in agents for t in agents if a.code != t.code]
 
 
 def _is_among(reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> bool:

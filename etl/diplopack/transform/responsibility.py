@@ -34,6 +34,7 @@ _INSIDE = (
     "across",
     "within",
     "beyond",
+    "along",
     "during",
     "after",
     "following",

@@ -136,6 +136,11 @@ class Parse:
                 self.children[head].append(index)
         for noun in (token for token, dep in enumerate(self.deps) if dep == "nmod"):
             self._part_coordination(noun)
+        for verb in (token for token, lemma in enumerate(self.lemmas) if lemma == "say"):
+            self._put_above(verb)
+        for token, dep in enumerate(self.deps):
+            if dep == "nsubj" and self.words[token + 1 : token + 2] == [","]:
+                self._join_subjects(token)
         self._frames = FrameReader(self)
 
     def _part_coordination(self, noun: int) -> None:
@@ -153,6 +158,27 @@ class Parse:
         self._move(other, head, "compound")
         for child in named:
             self._move(child, noun, self.deps[child])
+
+    def _put_above(self, verb: int) -> None:
+        """In "Syria must pull out, the president said" the first clause, read as the main one, is what was said."""
+        said = self.heads[verb]
+        subject = self.kids(verb, "nsubj")
+        if self.deps[verb] != "conj" or self.heads[said] != said or not subject or self.kids(verb, "ccomp", "dobj"):
+            return
+        first = min(self.subtree(subject[0]))
+        if self.words[first - 1] == "," and not self.kids(said, "cc"):
+            self.children[said].remove(verb)
+            self.children[verb] = sorted([*self.children[verb], said])
+            self.heads[verb], self.deps[verb] = verb, "ROOT"
+            self.heads[said], self.deps[said] = verb, "ccomp"
+
+    def _join_subjects(self, token: int) -> None:
+        """In "the U.S., Japanese and South Korean navies" the first tells of the navies too."""
+        others = [child for child in self.kids(self.heads[token], "nsubj") if child > token]
+        if len(others) != 1 or self.pos[token] != "PROPN" or self.pos[others[0]] != "NOUN":
+            return
+        if self.kids(others[0], "amod", "compound") and not self.kids(others[0], "det", "poss"):
+            self._move(token, others[0], "compound")
 
     def _move(self, token: int, head: int, dep: str) -> None:
         self.children[self.heads[token]].remove(token)
