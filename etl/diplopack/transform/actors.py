@@ -103,7 +103,7 @@ class PhraseReader:
             return self._unknown_name(head)
         if pos == "PRON" or parse.lower[head] in PRONOUNS:
             return self._pronoun(head)
-        if pos not in {"NOUN", "PROPN", "NUM", "DET"}:
+        if pos not in {"NOUN", "PROPN", "NUM", "DET"} or parse.deps[head] == "nummod":
             return ()
         described = self._described(head)
         if described:
@@ -393,7 +393,8 @@ class PhraseReader:
         """So many states: those that the sentence names, if it names so many, else the latest of the article."""
         named = [match.name.country for match in self.match_at.values() if match.name.country]
         here = list(dict.fromkeys(named))
-        group = here if len(here) == number else self.discourse.latest(number)
+        others = [code for code in self.discourse.countries if code not in here] if len(here) == 1 else None
+        group = here if len(here) == number else (others or self.discourse.countries)[-number:]
         return group if len(group) == number else []
 
     def _pronoun(self, head: int) -> tuple[Actor, ...]:
@@ -423,6 +424,10 @@ class PhraseReader:
             subject = parse.surface_subject(node)
             if subject is None or subject == pronoun or pronoun in set(parse.subtree(subject)):
                 own_clause = False
+                quoted = next((child for child in parse.kids(node, "ccomp") if child < pronoun), node)
+                subject = parse.surface_subject(quoted) if quoted != node else None
+                if subject is not None and self._fits(parse.lower[pronoun], self.parties(subject)):
+                    return subject  # "China will retaliate, its ministry said"
                 continue
             if own_clause and parse.deps[pronoun] == "dobj":  # "he met him": an object is not its own clause's subject
                 own_clause = False
@@ -430,6 +435,9 @@ class PhraseReader:
             actors = self.parties(subject)
             if actors and self._fits(parse.lower[pronoun], actors):
                 return subject
+            owner = next(iter(parse.kids(subject, "poss")), None)  # "the junta's spokesman said it would"
+            if owner is not None and actors and self._fits(parse.lower[pronoun], self.parties(owner)):
+                return owner
             own_clause = False
         return None
 
@@ -445,8 +453,8 @@ class PhraseReader:
 
     @staticmethod
     def _fits(word: str, actors: Sequence[Actor]) -> bool:
-        if word in {"they", "them", "their", "we", "us", "our", "i", "my", "me"}:
-            return True
+        if not actors or word in {"they", "them", "their", "we", "us", "our", "i", "my", "me"}:
+            return bool(actors)
         person = any(actor.person for actor in actors)
         if word in {"he", "she", "him", "her", "his"}:
             return person
@@ -522,7 +530,8 @@ class PhraseReader:
     def _unsaid_country(self, head: int, role: str) -> str | None:
         """The country of "the ministry" or "police": of who was called so, of the place, or of the article."""
         words = [self.parse.lower[child] for child in self.parse.kids(head, "det", "amod")]
-        known = self.discourse.in_role(role, self.parse.lemmas[head])
+        ruled = any(self.parse.lemmas[child] == "government" for child in self.parse.kids(head, "compound"))
+        known = self.discourse.in_role("GOV" if ruled else role, self.parse.lemmas[head])
         place = self.phrases.place(head)
         pointing = not _POINTING.isdisjoint(words)
         if pointing and role in _FORCES:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform import dates, lexicon
-from diplopack.transform.discourse import Actor, Discourse, ReferredError, Untold
+from diplopack.transform.discourse import Actor, Discourse, ReferredError, Told, Untold
 from diplopack.transform.factuality import points_back, speakers, why_unreal
 from diplopack.transform.participants import Participants
 from diplopack.transform.readings import Reader, Reading
@@ -146,7 +146,7 @@ class Coder:
                     if key not in seen and not _claimed(coded, seen):
                         seen.add(key)
                         words = frozenset(parse.lemmas[inner.token] for inner in reading.chain())
-                        self.discourse.told.append((coded.actor, coded.target, words))
+                        self.discourse.told.append(Told(coded.actor, coded.target, words, coded.code))
                         yield coded
                 if len(seen) > before:
                     told |= {inner.token for inner in reading.chain()}

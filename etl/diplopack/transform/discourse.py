@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Container
 
 _ISLANDS = frozenset(
     "TWN JPN GBR IRL CUB HTI LKA PHL IDN NZL ISL CYP MLT MDG JAM TLS BHR MUS SYC MDV FJI SGP BHS TTO".split()
 )
 # Roles that news gives the same people by turns.
 _ALIKE = ({"REB", "INS", "UAF", "SEP"}, {"MIL", "GOV"}, {"CVL", "OPP", "LAB", "EDU"}, {"COP", "JUD", "GOV"})
+# What a union of states is called when it is named again.
+_BODIES = frozenset({"bloc", "alliance", "organization", "organisation"})
 # Words that stand with a capital and are nobody's name.
 _NO_NAMES = frozenset(
     "the a but and it this that these those he they we she his her its their our my in as for from with by of to at on "
@@ -50,12 +52,21 @@ class Actor:
         return replace(self, first=first, last=last, words=words)
 
 
+class Told(NamedTuple):
+    """An event of the article so far: its parties, the lemmas that told it, and its code."""
+
+    actor: Actor
+    target: Actor
+    words: frozenset[str]
+    code: str
+
+
 @dataclass(slots=True)
 class Discourse:
     """The parties of one article in the order of their mention, latest last.
 
     `home` is the country of the dateline, `main` the first that the article names, `subjects` what the last sentence
-    was about, `told` the parties of the events so far and the words that told them.
+    was about, `told` the events so far.
     """
 
     home: str | None = None
@@ -65,7 +76,7 @@ class Discourse:
     mentioned: list[Actor] = field(default_factory=list)
     countries: list[str] = field(default_factory=list)
     subjects: tuple[Actor, ...] = ()
-    told: list[tuple[Actor, Actor, frozenset[str]]] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
 
     def mention(self, actor: Actor) -> None:
         """Note a party; a later "he" or "the two countries" may mean it."""
@@ -103,6 +114,8 @@ class Discourse:
         if not holders:
             alike = next((group for group in _ALIKE if role in group), {role})
             holders = [actor for actor in self.mentioned if actor.country and actor.role in alike]
+            if role == "COP":  # the police are those of where it happens
+                holders = [actor for actor in holders if actor.country in {self.home, self.main}]
         for actor in reversed(holders):
             if noun in actor.words.lower().split():
                 return actor.country
@@ -113,34 +126,41 @@ class Discourse:
     def named(self, noun: str) -> Actor | None:
         """The latest party whose name holds a noun: "the court" after "the International Criminal Court"."""
         for actor in reversed(self.mentioned):
-            if actor.country is None and noun in actor.name.lower().split():
+            body = noun in _BODIES and actor.code.startswith("IGO")
+            if actor.country is None and (body or noun in actor.name.lower().split()):
                 return actor
         return None
 
     def partner(self, parties: set[str]) -> Actor | None:
         """The other party of the latest act in which one of some parties took part."""
-        for actor, target, _ in reversed(self.told):
-            if {actor.code, actor.country} & parties:
-                return target
-            if {target.code, target.country} & parties:
-                return actor
+        for by_country in (False, True):
+            for act in reversed(self.told):
+                for one, other in ((act.actor, act.target), (act.target, act.actor)):
+                    known = {one.code, one.country} if by_country else {one.code}
+                    if known & parties and other.code not in parties:
+                        return other
         return None
+
+    def latest_of(self, roots: Container[str]) -> Told | None:
+        """The latest event of some roots that is told of somebody."""
+        return next((act for act in reversed(self.told) if act.code[:2] in roots and act.actor.role != "UAF"), None)
 
     def counterpart(self, parties: set[str], noun: str) -> list[Actor]:
         """Whom "the talks" or "the complaint" concerns: the other party of that act, else of the latest; else its doer.
 
         `parties` are the codes and countries of who acts now, `noun` what he acts upon.
         """
-        same = [act for act in self.told if noun in act[2]]
-        for actor, target, _ in reversed(same):
-            if {actor.code, actor.country} & parties:
-                return [target]
-            if {target.code, target.country} & parties:
-                return [actor]
+        same = [act for act in self.told if noun in act.words]
+        for act in reversed(same):
+            if {act.actor.code, act.actor.country} & parties:
+                return [act.target]
+            if {act.target.code, act.target.country} & parties:
+                return [act.actor]
         partner = None if same else self.partner(parties)
         if partner is not None:
             return [partner]
-        return [(same or self.told)[-1][0]] if self.told else []
+        done = [act for act in self.told if act.actor.role != "UAF" and act.code[:2] != "01"]
+        return [(same or done or self.told)[-1].actor] if self.told else []
 
     def country(self, noun: str) -> str | None:
         """The state that "the country" or "the island" means: the latest one that fits."""
@@ -148,10 +168,6 @@ class Discourse:
             if noun != "island" or code in _ISLANDS:
                 return code
         return None
-
-    def latest(self, number: int) -> list[str]:
-        """The states that "the two countries" or "both sides" mean; fewer where fewer were named."""
-        return self.countries[-number:]
 
     def _latest(self, *, person: bool) -> tuple[Actor, ...]:
         for actor in reversed(self.mentioned):

@@ -13,6 +13,7 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
 )
+_APART = frozenset({"including", "after", "before", "following", "during", "since", "amid", "despite"})
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
 # The subject of the small clause after these is their object.
 _PERMISSIVE = frozenset({"let", "allow", "permit", "enable", "order", "help", "force"})
@@ -307,7 +308,7 @@ class FrameReader:
             dep = self.parse.deps[inner]
             if dep == "pobj":
                 heads.append(self.parse.antecedent(inner))
-                if name != "including":  # an example is an act of its own
+                if name not in _APART:  # an example is an act of its own, as is what happened before
                     self._collect_nested(frame, inner)
             elif dep == "pcomp" or (name == "as" and dep == "amod"):  # "described it as illegal"
                 heads.append(inner)

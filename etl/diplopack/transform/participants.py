@@ -31,6 +31,8 @@ _VISIT = "042"
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
 # Of these, what one party does for another: several who praise or back somebody do not so with each other.
 _ONE_WAY = ("051", "052", "053", "054", "055", "056")
+# Who is there already.
+_OWN = frozenset({None, "GOV", "LEG", "JUD"})
 _BOTH_WAYS = frozenset({None, "do", "agree", "promote"})
 
 
@@ -112,7 +114,7 @@ def _couples(
     if not mutual:
         return couples
     if targets:
-        return couples + [(t, a) for a, t in couples]
+        return couples + [(t, a) for a, t in couples if not _is_same_state(a, t)]
     return [(a, t) for a in agents for t in agents if a.code != t.code]
 
 
@@ -129,7 +131,7 @@ def _can_be(code: str, actor: Actor, target: Actor) -> bool:
         return False
     if code[:2] == _INVESTIGATE and actor.role == "CVL":
         return False
-    if code == _VISIT and actor.country and actor.country == target.country and target.role is None:
+    if code == _VISIT and actor.country and actor.country == target.country and target.role in _OWN:
         return False  # nobody visits his own state
     return not (code[:2] == _PROTEST and actor.role is None and not actor.plural)  # people protest, states do not
 

@@ -20,6 +20,7 @@ _REGIONS = frozenset(
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
 _POSSESSIONS = frozenset("colony republic territory possession protectorate satellite state".split())
+_APART = frozenset({"while", "although", "though", "because", "since", "before"})
 _BACKED = frozenset("backed sponsored funded supported brokered mediated armed trained allied".split())
 _PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
 _PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
@@ -161,7 +162,8 @@ class Phrases:
     def _goes_on(self, clause: int) -> bool:
         """Whether a clause tells of what happened in the same place: "and wounded 13", "when a bomb exploded"."""
         parse = self.parse
-        return parse.deps[clause] == "conj" or bool(parse.kids(clause, "nsubj", "nsubjpass"))
+        apart = any(parse.lower[child] in _APART for child in parse.kids(clause, "mark"))  # "while he was in Paris"
+        return parse.deps[clause] == "conj" or (not apart and bool(parse.kids(clause, "nsubj", "nsubjpass")))
 
     def _places(self) -> dict[int | None, set[str | None]]:
         """The countries of the places that each clause's phrases name, by its verb."""

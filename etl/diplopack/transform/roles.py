@@ -93,7 +93,8 @@ class Roles:
 
     def _dominated(self, parse: Parse, head: int, own: str) -> str:
         """Rebels, the opposition and those out of office are so whatever their rank."""
-        for child in parse.kids(head, "compound", "amod", "nmod"):
+        titles = parse.kids(head, "compound") if parse.pos[head] == "PROPN" else []
+        for child in (child for node in (head, *titles) for child in parse.kids(node, "compound", "amod", "nmod")):
             role = self.modifiers.get(parse.lemmas[child])
             if role is not None and _is_countered(parse, child):
                 continue

@@ -41,6 +41,8 @@ _PROTEST = "14"
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 # Acts that press somebody to give in.
 _PRESSING = frozenset({"02", "10", "13"})
+# What one answers to: an attack that one claims, an accusation that one denies.
+_CLAIM, _DENIAL = "015", "016"
 # Acts that are addressed to somebody, even where he is not named.
 _ADDRESSED = frozenset({"02", "10"})
 
@@ -89,7 +91,13 @@ class Targets:
         told = next((token for token in reading.targets if points_back(parse, token)), None)
         if reading.code[:2] not in _REACTIONS or told is None:
             return []
-        found = self._discourse.counterpart(set(mine | own), parse.lemmas[told])
+        assault = (
+            self._discourse.latest_of(VIOLENT) if reading.content and reading.content.code[:2] in VIOLENT else None
+        )
+        if assault is not None and assault.actor.code not in mine and parse.lemmas[told] not in assault.words:
+            found = [assault.actor]  # "condemned the invasion", told before as tanks that rolled in
+        else:
+            found = self._discourse.counterpart(set(mine | own), parse.lemmas[told])
         return [actor.at(told, told, parse.words[told]) for actor in found if actor.code not in mine]
 
     def _inferred(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
@@ -134,6 +142,13 @@ class Targets:
         provoked = self._provoked(reading.token) if reading.code[:2] in _PRESSING else []
         if provoked and provoked[0].country not in own:
             return provoked
+        if reading.code == _CLAIM:
+            assault = self._discourse.latest_of(VIOLENT | {"11"})
+            struck = assault and assault.target
+            return [struck.at(reading.token, reading.token, struck.words)] if struck else []
+        if reading.code == _DENIAL:
+            accuser = self._discourse.partner({actor.code for actor in agents} | own)
+            return [accuser.at(reading.token, reading.token, accuser.words)] if accuser else []
         if reading.code[:2] in _ADDRESSED:
             partner = self._discourse.partner({actor.code for actor in agents} | own)
             country = partner.country if partner else self._discourse.main
