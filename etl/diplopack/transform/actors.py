@@ -209,14 +209,9 @@ class PhraseReader:
         followed = () if owners else self._followed(head)
         if followed:
             return followed
-        for child in parse.kids(head, "appos"):
-            match = self.match_at.get(child)
-            if match is None:
-                continue
-            if not role and match.name.kind == "country":  # "its ally North Korea"
-                return self._named(child, match)
-            if not owners and match.name.kind == "person":  # "the Secretary, Hillary Clinton"
-                return self._named(child, match)
+        named = self._named_beside(head, role, owned=bool(owners))
+        if named:
+            return named
         first = self.phrases.first_word(head)
         person = self.offices.names_one(head)
         plural = parse.tags[head] in {"NNS", "NNPS"}
@@ -234,6 +229,19 @@ class PhraseReader:
             actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
+
+    def _named_beside(self, head: int, role: str, *, owned: bool) -> tuple[Actor, ...]:
+        """Who is named in apposition: "China, its main ally", "its ally North Korea", "the Secretary, Hillary Clinton"."""
+        parse = self.parse
+        above = [parse.heads[head]] if parse.deps[head] == "appos" else []
+        for token in (*above, *parse.kids(head, "appos")):
+            match = self.match_at.get(token)
+            kind = match.name.kind if match is not None else ""
+            if match is None or (token in above and kind == "person"):
+                continue
+            if (not role and kind == "country") or (not owned and kind == "person"):
+                return self._named(token, match)
+        return ()
 
     def _of_owner(self, head: int, role: str, owner: Name, first: int, *, person: bool, plural: bool) -> Actor | None:
         """A role noun of one of the owners that its phrase names; None where that says nothing of who it is."""
@@ -538,6 +546,8 @@ class PhraseReader:
             known = self._before_in_role(head, role) or known
         if known is not None and (pointing or (not words and place is None)):
             return known
+        if role == "MIL" and place and known and self.discourse.fought(known, place):
+            return known  # "Jets pounded positions near", after Turkish forces crossed into Syria
         country = place or self.discourse.home or self.discourse.main
         return OCCUPIED.get((country, role), country)
 

@@ -145,6 +145,13 @@ class Discourse:
         """The latest event of some roots that is told of somebody."""
         return next((act for act in reversed(self.told) if act.code[:2] in roots and act.actor.role != "UAF"), None)
 
+    def fought(self, country: str, other: str) -> bool:
+        """Whether one state was told to use force in another."""
+        return any(
+            act.code[:2] in {"15", "19"} and act.actor.country == country != other == act.target.country
+            for act in self.told
+        )
+
     def counterpart(self, parties: set[str], noun: str) -> list[Actor]:
         """Whom "the talks" or "the complaint" concerns: the other party of that act, else of the latest; else its doer.
 

@@ -192,6 +192,10 @@ class FrameReader:
                 frame.object.append(noun)
 
     def _complement(self, frame: Frame, child: int) -> None:
+        if self.parse.pos[child] == "ADJ" and self.parse.deps[child] == "ccomp" and self.parse.kids(child, "nsubj"):
+            frame.object.extend(self.parse.kids(child, "nsubj"))  # "held the government responsible"
+            frame.modifiers.append(child)
+            return
         if any(self.parse.lower[mark] == "for" for mark in self.parse.kids(child, "mark")):
             frame.prepositions.setdefault("for", []).append(child)
         if self.parse.is_infinitive(child):

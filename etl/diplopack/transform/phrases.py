@@ -163,7 +163,10 @@ class Phrases:
         """Whether a clause tells of what happened in the same place: "and wounded 13", "when a bomb exploded"."""
         parse = self.parse
         apart = any(parse.lower[child] in _APART for child in parse.kids(clause, "mark"))  # "while he was in Paris"
-        return parse.deps[clause] == "conj" or (not apart and bool(parse.kids(clause, "nsubj", "nsubjpass")))
+        subjects = parse.kids(clause, "nsubj", "nsubjpass")
+        if parse.deps[clause] == "conj":
+            return not subjects or parse.is_count(subjects[0])
+        return bool(subjects) and not apart
 
     def _places(self) -> dict[int | None, set[str | None]]:
         """The countries of the places that each clause's phrases name, by its verb."""

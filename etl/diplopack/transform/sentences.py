@@ -16,9 +16,10 @@ _TITLES = frozenset(
 # Abbreviations of several letters with stops: a sentence may end here, if the next word opens one.
 _OPENERS = frozenset(
     "the a an he she it they we i you this that these those but and in on at for from with after before as if when "
-    "while there his her its their our both some many no one two meanwhile however also earlier later officials "
-    "president prime police".split()
+    "while there his her its their our both some many no one two meanwhile however also earlier later officials".split()
 )
+# Words that open one only after "the U.S.": elsewhere they go on with it ("met U.S. President Joe Biden").
+_TITLE_OPENERS = frozenset({"president", "prime", "police"})
 _BREAK = re.compile(r"""(?P<stop>[.!?…]+)(?P<close>["'”’»)\]]*)(?P<space>\s+)(?=["'“‘«(\[]*[\w$€£])""")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n(?=\s*[-*•#>]?\s*[\"“‘A-Z0-9])")
 _MARKUP = re.compile(r"^(?:[#>*\-•_\s]|</?[a-z]{1,6}>)+")
@@ -136,5 +137,6 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if last[:-1].lower() in _TITLES or (len(last) == 2 and last[0].isupper() and last[0] != "I"):
         return False
     if _DOTTED.search(last):
-        return word[0].lower() in _OPENERS and word[0][0].isupper()
+        opener, ended = word[0].lower(), before[0].lower().endswith((" the", " their", " its")) if before[1:] else False
+        return word[0][0].isupper() and (opener in _OPENERS or (ended and opener in _TITLE_OPENERS))
     return following[:1].isupper() or following[:1].isdigit()

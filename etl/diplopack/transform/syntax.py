@@ -134,14 +134,22 @@ class Parse:
         for index, head in enumerate(self.heads):
             if head != index:
                 self.children[head].append(index)
+        self._mend()
+        self._frames = FrameReader(self)
+
+    def _mend(self) -> None:
+        """Set right what the parser often gets wrong."""
         for noun in (token for token, dep in enumerate(self.deps) if dep == "nmod"):
             self._part_coordination(noun)
+        if ";" in self.words:
+            for token, head in enumerate(self.heads):
+                if self.deps[token] == "ccomp" and ";" in self.words[token:head]:
+                    self.deps[token] = "parataxis"
         for verb in (token for token, lemma in enumerate(self.lemmas) if lemma == "say"):
             self._put_above(verb)
         for token, dep in enumerate(self.deps):
             if dep == "nsubj" and self.words[token + 1 : token + 2] == [","]:
                 self._join_subjects(token)
-        self._frames = FrameReader(self)
 
     def _part_coordination(self, noun: int) -> None:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""

@@ -43,6 +43,7 @@ _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 _PRESSING = frozenset({"02", "10", "13"})
 # What one answers to: an attack that one claims, an accusation that one denies.
 _CLAIM, _DENIAL = "015", "016"
+_ANSWERING = frozenset({"respond", "retaliate", "answer", "reply"})
 # Acts that are addressed to somebody, even where he is not named.
 _ADDRESSED = frozenset({"02", "10"})
 
@@ -60,6 +61,7 @@ class Targets:
         actors = self._actors
         mine = frozenset(actor.code for actor in agents)
         own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
+        homely: list[Actor] = []
         for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
                 part = self._part_of(reading, agents, actors.parties(token))
@@ -72,8 +74,22 @@ class Targets:
                     )
                     if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
                         return [actors.state(str(where), token)]
-                    return [actor for actor in found if actor.country not in own] or found
+                    abroad = [actor for actor in found if actor.country not in own]
+                    if abroad or reading.operator != "threaten":
+                        return self._doers(reading, abroad) or abroad or found
+                    homely = homely or found  # "threatened to send refugees to Europe"
+        if homely:
+            return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _doers(self, reading: Reading, struck: Sequence[Actor]) -> list[Actor]:
+        """Who did the violence that is criticized, where the words name only what it struck and it was told before."""
+        content = reading.content
+        if reading.operator != "criticize" or content is None or content.code[:2] not in VIOLENT or content.agents:
+            return []
+        countries = {actor.country for actor in struck}
+        assault = self._discourse.latest_of(VIOLENT)
+        return [assault.actor] if assault is not None and assault.target.country in countries else []
 
     def _part_of(self, reading: Reading, agents: Sequence[Actor], found: Sequence[Actor]) -> Actor | None:
         """The state, where a part of the same government is the target: "the province accused the federal ministry"."""
@@ -91,9 +107,8 @@ class Targets:
         told = next((token for token in reading.targets if points_back(parse, token)), None)
         if reading.code[:2] not in _REACTIONS or told is None:
             return []
-        assault = (
-            self._discourse.latest_of(VIOLENT) if reading.content and reading.content.code[:2] in VIOLENT else None
-        )
+        harsh = reading.content is not None and reading.content.code[:2] in VIOLENT | {"17"}
+        assault = self._discourse.latest_of(VIOLENT | {"17"}) if harsh else None
         if assault is not None and assault.actor.code not in mine and parse.lemmas[told] not in assault.words:
             found = [assault.actor]  # "condemned the invasion", told before as tanks that rolled in
         else:
@@ -172,7 +187,11 @@ class Targets:
             return [actors.state(next(iter(own)), reading.token)]
         if place and not own and len(agents) == 1 and reading.code in _GATHERED and party.role in _HOSTED:
             return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
-        return self._pursued(reading) if reading.code[:2] in VIOLENT else []
+        if reading.code[:2] not in VIOLENT:
+            return []
+        answered = self._actors.parse.lemmas[reading.token] in _ANSWERING
+        foe = self._discourse.partner({actor.code for actor in agents} | own) if answered and place is None else None
+        return self._pursued(reading) or ([foe.at(reading.token, reading.token, foe.words)] if foe else [])
 
     def _pursued(self, reading: Reading) -> list[Actor]:
         """Whom a participle tells that a force goes after: "pressed on with its offensive, hunting rebels"."""
