@@ -231,7 +231,7 @@ class PhraseReader:
         return tuple(actors)
 
     def _named_beside(self, head: int, role: str, *, owned: bool) -> tuple[Actor, ...]:
-        """Who is named in apposition: "China, its main ally", "its ally North Korea", "the Secretary, Hillary Clinton"."""
+        """Who is named beside a role: "China, its main ally", "its ally North Korea", "the Secretary, Hillary Clinton"."""
         parse = self.parse
         above = [parse.heads[head]] if parse.deps[head] == "appos" else []
         for token in (*above, *parse.kids(head, "appos")):
@@ -391,11 +391,22 @@ class PhraseReader:
             if known & set(_KOREAS.values()):
                 code = _KOREAS[parse.words[head]]
                 return (self.actor(code, code, None, self.phrases.first_word(head), head),)
-        if lemma in STATES and words & {"the", "this"} and not parse.kids(head, "compound", "amod", "poss", "prep"):
+        if (
+            lemma in STATES
+            and words & {"the", "this"}
+            and not parse.kids(head, "compound", "amod", "poss")
+            and not self._is_of(head)
+        ):
             country = self.discourse.country(lemma)
             if country:
                 return (self.actor(country, country, None, self.phrases.first_word(head), head),)
         return ()
+
+    def _is_of(self, head: int) -> bool:
+        """Whether a phrase tells what it is of or in: "the state of Ohio"; not "warned the kingdom of sanctions"."""
+        parse = self.parse
+        inner = [node for word in parse.kids(head, "prep") for node in parse.kids(word, "pobj")]
+        return any(parse.pos[node] == "PROPN" or self.phrases.modifiers(node) for node in inner)
 
     def _group(self, number: int) -> list[str]:
         """So many states: those that the sentence names, if it names so many, else the latest of the article."""

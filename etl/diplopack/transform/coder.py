@@ -169,6 +169,9 @@ class Coder:
         if reading.sense.content_only and reading.operator is None and not lifted:
             reader.why_not[token] = "a topic, no act of its own"
             return
+        if parse.deps[token] == "compound" and reader.actors.offices.role(parse.heads[token]):
+            reader.why_not[token] = "says who somebody is"  # "riot police", "the strike leader"
+            return
         if parse.pos[token] == "NOUN" and points_back(parse, token):
             reader.why_not[token] = "told before"
             return

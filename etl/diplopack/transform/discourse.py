@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
-_ISLANDS = frozenset(
-    "TWN JPN GBR IRL CUB HTI LKA PHL IDN NZL ISL CYP MLT MDG JAM TLS BHR MUS SYC MDV FJI SGP BHS TTO".split()
-)
+_KINDS_OF_STATE = {
+    "island": frozenset(
+        "TWN JPN GBR IRL CUB HTI LKA PHL IDN NZL ISL CYP MLT MDG JAM TLS BHR MUS SYC MDV FJI SGP BHS TTO".split()
+    ),
+    "kingdom": frozenset(
+        "SAU GBR JOR MAR THA BHR ESP SWE NOR DNK NLD BEL KHM BTN NPL SWZ LSO TON AFG IRQ LBY YEM LAO".split()
+    ),
+}
 # Roles that news gives the same people by turns.
 _ALIKE = ({"REB", "INS", "UAF", "SEP"}, {"MIL", "GOV"}, {"CVL", "OPP", "LAB", "EDU"}, {"COP", "JUD", "GOV"})
 # What a union of states is called when it is named again.
@@ -97,7 +102,7 @@ class Discourse:
         if word in {"he", "she", "him", "her", "his"}:
             return self._latest(person=True)
         if word in {"it", "its", "itself"}:
-            return self._latest(person=False)
+            return self._latest(person=False, plural=False) or self._latest(person=False)
         if word == "them":  # seldom the subject of the sentence before
             others = [actor for actor in self.mentioned[-6:] if actor.plural and actor not in self.subjects]
             return (others[-1],) if others else self.subjects
@@ -142,8 +147,8 @@ class Discourse:
         return None
 
     def latest_of(self, roots: Container[str]) -> Told | None:
-        """The latest event of some roots that is told of somebody."""
-        return next((act for act in reversed(self.told) if act.code[:2] in roots and act.actor.role != "UAF"), None)
+        """The latest event of some roots."""
+        return next((act for act in reversed(self.told) if act.code[:2] in roots), None)
 
     def fought(self, country: str, other: str) -> bool:
         """Whether one state was told to use force in another."""
@@ -172,13 +177,13 @@ class Discourse:
     def country(self, noun: str) -> str | None:
         """The state that "the country" or "the island" means: the latest one that fits."""
         for code in reversed(self.countries):
-            if noun != "island" or code in _ISLANDS:
+            if code in _KINDS_OF_STATE.get(noun, {code}):
                 return code
         return None
 
-    def _latest(self, *, person: bool) -> tuple[Actor, ...]:
+    def _latest(self, *, person: bool, plural: bool = True) -> tuple[Actor, ...]:
         for actor in reversed(self.mentioned):
-            if actor.person == person and not (actor.plural and not actor.country):
+            if actor.person == person and not (actor.plural and (not plural or not actor.country)):
                 return (actor,)
         return ()
 

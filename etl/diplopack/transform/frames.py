@@ -116,8 +116,15 @@ class FrameReader:
         if people and given and given[0] - child <= 4 and "," not in self.parse.words[child : given[0]]:
             frame.dative.append(child)
             frame.object.append(given[0])
-        else:
-            frame.object.append(self.parse.antecedent(child))
+            return
+        before = [noun for noun in self.parse.kids(child, "nmod", "compound") if self.parse.pos[noun] == "PROPN"]
+        counts = [word for word in self.parse.kids(child, "amod", "nummod", "det") if self._counts(word)]
+        if before and counts and before[0] < counts[0] and self.parse.lemmas[frame.token] in _GIVING:
+            frame.dative.append(before[0])  # "promised Kyiv more weapons"
+        frame.object.append(self.parse.antecedent(child))
+
+    def _counts(self, word: int) -> bool:
+        return self.parse.tags[word] == "JJR" or self.parse.pos[word] in {"NUM", "DET"}
 
     def _predicative(self, frame: Frame, child: int) -> None:
         if self.parse.deps[child] != "npadvmod":

@@ -328,7 +328,7 @@ class Reader:
         found = []
         for token in tokens:
             found.append(token)
-            if self.parse.lemmas[token] in _MEASURES:
+            if self.parse.lemmas[token] in _MEASURES or self.parse.pos[token] == "NUM":
                 found.extend(self.parse.frame(token).prepositions.get("of", ()))
         return found
 

@@ -75,10 +75,10 @@ class Targets:
                     if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
                         return [actors.state(str(where), token)]
                     abroad = [actor for actor in found if actor.country not in own]
-                    if abroad or reading.operator != "threaten":
+                    if abroad or reading.operator not in {"threaten", "deny"}:
                         return self._doers(reading, abroad) or abroad or found
                     homely = homely or found  # "threatened to send refugees to Europe"
-        if homely:
+        if homely and reading.operator != "deny":  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
 
@@ -111,6 +111,8 @@ class Targets:
         assault = self._discourse.latest_of(VIOLENT | {"17"}) if harsh else None
         if assault is not None and assault.actor.code not in mine and parse.lemmas[told] not in assault.words:
             found = [assault.actor]  # "condemned the invasion", told before as tanks that rolled in
+            if assault.actor.role == "UAF" and assault.actor.country:
+                found = [self._actors.state(assault.actor.country, told)]
         else:
             found = self._discourse.counterpart(set(mine | own), parse.lemmas[told])
         return [actor.at(told, told, parse.words[told]) for actor in found if actor.code not in mine]
