@@ -231,7 +231,7 @@ class PhraseReader:
         return tuple(actors)
 
     def _named_beside(self, head: int, role: str, *, owned: bool) -> tuple[Actor, ...]:
-        """Who is named beside a role: "China, its main ally", "its ally North Korea", "the Secretary, Hillary Clinton"."""
+        """Who is named beside a role: "China, its main ally", "its ally North Korea", "the Secretary, Mary Hill"."""
         parse = self.parse
         above = [parse.heads[head]] if parse.deps[head] == "appos" else []
         for token in (*above, *parse.kids(head, "appos")):
