@@ -1,94 +1,38 @@
-"""Noun phrases turned into CAMEO actors: names, roles joined to their country, pronouns and descriptions."""
+"""Noun phrases turned into CAMEO actors: names, and roles joined to their country."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diplopack.transform.discourse import Actor, Discourse
 from diplopack.transform.gazetteer import holder_on
-from diplopack.transform.offices import Offices
-from diplopack.transform.phrases import Phrases
-from diplopack.transform.roles import common_words, roles
+from diplopack.transform.references import FORCES, PRONOUNS, ReferenceReader
+from diplopack.transform.roles import common_words
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
-    from diplopack.transform.gazetteer import Gazetteer, Holder, Match, Name
-    from diplopack.transform.syntax import Parse
+    from diplopack.transform.discourse import Actor
+    from diplopack.transform.gazetteer import Holder, Match, Name
 
-_MAX_DEPTH = 40
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr", "dr."})
-PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
-POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
-STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
-PAIRS = frozenset(
-    "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
-    "foe both two man official delegation".split()
-)
-_KOREAS = {"North": "PRK", "South": "KOR"}
-_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
-_POINTING = frozenset({"the", "fellow"})
 _HELD = frozenset({"held", "controlled"})
 FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 # Whose the things are that they stand before: "government plans", "opposition demands".
 _OWNERS = frozenset(
     "government opposition army military police rebel guerrilla regime junta navy parliament congress senate".split()
 )
-_FORCES = frozenset({"MIL", "COP", "GOV"})
-# A singular noun of these is a person: "abducted an engineer and threatened to behead him".
-_PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
 _BODIES = frozenset({"IGO", "NGO", "IMG"})
-_SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
-# Whose these are in a land that has none of its own.
-OCCUPIED: dict[tuple[str | None, str], str] = {("PSE", "MIL"): "ISR", ("PSE", "SET"): "ISR"}
 # A domestic actor without a country of its own takes its counterpart's.
 DOMESTIC = frozenset(
     "COP GOV MIL JUD LEG REB INS OPP PTY CVL MED EDU LAB REF BUS AGR HLH CRM ELI UAF SPY SEP SET".split()
 )
 
 
-class PhraseReader:
+class PhraseReader(ReferenceReader):
     """The parties that the noun phrases of one sentence name."""
-
-    def __init__(
-        self,
-        parse: Parse,
-        matches: Sequence[Match],
-        gazetteer: Gazetteer,
-        discourse: Discourse,
-        date: dt.date,
-    ) -> None:
-        """`date` is the article's: it decides who held an office."""
-        self.parse = parse
-        self.gazetteer = gazetteer
-        self.discourse = discourse
-        self.date = date
-        self.phrases = Phrases(parse, matches)
-        self.match_at = self.phrases.match_at
-        self.roles = roles()
-        self.offices = Offices(self.phrases)
-        self._cache: dict[int, tuple[Actor, ...]] = {}
-        self._depth = 0
-
-    def parties(self, token: int) -> tuple[Actor, ...]:
-        """The parties that a noun phrase and what is coordinated with it name; empty if it names none."""
-        found = self._cache.get(token)
-        if found is None:
-            if self._depth > _MAX_DEPTH:
-                return ()
-            self._depth += 1
-            self._cache[token] = ()  # a phrase that leads back to itself names nobody
-            actors = [actor for node in self.parse.conjuncts(token) for actor in self._phrase(node)]
-            found = tuple({actor.code: actor for actor in actors}.values())
-            self._cache[token] = found
-            self._depth -= 1
-        return found
-
-    # -- one phrase -------------------------------------------------------------------------------------------
 
     def _phrase(self, head: int) -> tuple[Actor, ...]:
         parse = self.parse
@@ -298,7 +242,7 @@ class PhraseReader:
         if parse.deps[head] != "conj" or parse.kids(head, "det", "poss"):
             return False
         allied = any(parse.lower[child] == "allied" for child in parse.kids(head, "amod"))
-        return allied or role not in FOES or self.offices.role(parse.heads[head]) not in _FORCES
+        return allied or role not in FOES or self.offices.role(parse.heads[head]) not in FORCES
 
     def _unowned(self, head: int, role: str, first: int, *, person: bool, plural: bool) -> list[Actor]:
         """Who holds a role that the phrase gives to nobody: "the court", "his government", "police"."""
@@ -372,115 +316,6 @@ class PhraseReader:
         actor = self.actor(code, holder.country, role, self.phrases.first_word(head), head, person=True)
         return replace(actor, surname=parse.words[head])
 
-    def _described(self, head: int) -> tuple[Actor, ...]:
-        """Find "the island", "the two countries", "both sides": states named before."""
-        parse = self.parse
-        lemma = parse.lemmas[head]
-        words = {parse.lower[child] for child in parse.children[head]} | {parse.lower[head]}
-        several = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
-        if not several and lemma in _SIDES and "the" in words and parse.tags[head] == "NNS":
-            several = 2
-        if lemma in PAIRS and several and not self.phrases.owners(head, before_only=False):
-            group = self._group(several)
-            role = self.roles.of(parse, head, self.match_at) or ""
-            first = self.phrases.first_word(head)
-            if group:
-                return tuple(self.actor(code + role, code, role or None, first, head) for code in group)
-        if "the" in words and parse.words[head] in _KOREAS and not parse.kids(head, "prep", "compound", "amod"):
-            known = {match.name.country for match in self.match_at.values()} | set(self.discourse.countries)
-            if known & set(_KOREAS.values()):
-                code = _KOREAS[parse.words[head]]
-                return (self.actor(code, code, None, self.phrases.first_word(head), head),)
-        if (
-            lemma in STATES
-            and words & {"the", "this"}
-            and not parse.kids(head, "compound", "amod", "poss")
-            and not self._is_of(head)
-        ):
-            country = self.discourse.country(lemma)
-            if country:
-                return (self.actor(country, country, None, self.phrases.first_word(head), head),)
-        return ()
-
-    def _is_of(self, head: int) -> bool:
-        """Whether a phrase tells what it is of or in: "the state of Ohio"; not "warned the kingdom of sanctions"."""
-        parse = self.parse
-        inner = [node for word in parse.kids(head, "prep") for node in parse.kids(word, "pobj")]
-        return any(parse.pos[node] == "PROPN" or self.phrases.modifiers(node) for node in inner)
-
-    def _group(self, number: int) -> list[str]:
-        """So many states: those that the sentence names, if it names so many, else the latest of the article."""
-        named = [match.name.country for match in self.match_at.values() if match.name.country]
-        here = list(dict.fromkeys(named))
-        others = [code for code in self.discourse.countries if code not in here] if len(here) == 1 else None
-        group = here if len(here) == number else (others or self.discourse.countries)[-number:]
-        return group if len(group) == number else []
-
-    def _pronoun(self, head: int) -> tuple[Actor, ...]:
-        """The subject of the clause above that fits, else the latest party of the article that does."""
-        parse = self.parse
-        word = parse.lower[head]
-        if word in {"who", "which", "that", "whom"}:
-            target = parse.antecedent(head)
-            return self.parties(target) if target != head else ()
-        if word in {"both", "each", "all", "some", "many", "others", "those"}:
-            return self._through(head, "of")
-        if word not in PRONOUNS and word not in POSSESSIVES:
-            return ()
-        subject = self.repeated(head)
-        if subject is not None:
-            return tuple(self._refer(actor, head, head) for actor in self.parties(subject))
-        known = self._person_before(head) if word in {"him", "her"} else ()
-        return tuple(self._refer(actor, head, head) for actor in known or self.discourse.pronoun(word))
-
-    def repeated(self, pronoun: int) -> int | None:
-        """The subject of a clause above that a pronoun stands for: "the army said it ..."."""
-        parse = self.parse
-        own_clause = True
-        for node in parse.ancestors(pronoun):
-            if not parse.is_verb(node):
-                continue
-            subject = parse.surface_subject(node)
-            if subject is None or subject == pronoun or pronoun in set(parse.subtree(subject)):
-                own_clause = False
-                quoted = next((child for child in parse.kids(node, "ccomp") if child < pronoun), node)
-                subject = parse.surface_subject(quoted) if quoted != node else None
-                if subject is not None and self._fits(parse.lower[pronoun], self.parties(subject)):
-                    return subject  # "China will retaliate, its ministry said"
-                continue
-            if own_clause and parse.deps[pronoun] == "dobj":  # "he met him": an object is not its own clause's subject
-                own_clause = False
-                continue
-            actors = self.parties(subject)
-            if actors and self._fits(parse.lower[pronoun], actors):
-                return subject
-            owner = next(iter(parse.kids(subject, "poss")), None)  # "the junta's spokesman said it would"
-            if owner is not None and actors and self._fits(parse.lower[pronoun], self.parties(owner)):
-                return owner
-            own_clause = False
-        return None
-
-    def _person_before(self, head: int) -> tuple[Actor, ...]:
-        """The nearest person whom the sentence names before a pronoun ("wrote to Bush urging him")."""
-        parse = self.parse
-        for token in range(head - 1, -1, -1):
-            if parse.deps[token] in {"pobj", "dobj", "nsubj", "dative"} and parse.tags[token] in {"NN", "NNP"}:
-                actors = self.parties(token)
-                if actors and (actors[0].person or actors[0].role in _PRIVATE_PERSONS):
-                    return actors
-        return ()
-
-    @staticmethod
-    def _fits(word: str, actors: Sequence[Actor]) -> bool:
-        if not actors or word in {"they", "them", "their", "we", "us", "our", "i", "my", "me"}:
-            return bool(actors)
-        person = any(actor.person for actor in actors)
-        if word in {"he", "she", "him", "her", "his"}:
-            return person
-        return len(actors) == 1 and not person
-
-    # -- parts of a phrase ------------------------------------------------------------------------------------
-
     def modifier_parties(self, head: int, *, acting: bool = False) -> tuple[Actor, ...]:
         """The parties that stand as modifiers before a noun: "a US drone strike", "Israeli army raids"."""
         parse = self.parse
@@ -513,86 +348,6 @@ class PhraseReader:
             code, part = (name.code + of_state, of_state) if of_state else (name.code, name.role)
             actors.append(replace(self.actor(code, name.country, part, first, head), name=name.label))
         return tuple(actors)
-
-    def _through(self, head: int, *words: str) -> tuple[Actor, ...]:
-        for word in words:
-            for child in self.parse.kids(head, "prep"):
-                if self.parse.lower[child] == word:
-                    for inner in self.parse.kids(child, "pobj"):
-                        if word in {"of", "for"} or self.offices.role(inner) is not None:
-                            actors = self.parties(inner)
-                            if actors:
-                                return tuple(
-                                    self._refer(actor, self.phrases.first_word(head), head) for actor in actors
-                                )
-        return ()
-
-    def _possessors(self, head: int) -> list[Actor]:
-        """Whose "its" or "their" says that a role is."""
-        words = (child for child in self.parse.kids(head, "poss") if self.parse.lower[child] in POSSESSIVES)
-        return [actor for child in words for actor in self._pronoun(child)]
-
-    def _possessor_country(self, head: int) -> str | None:
-        for child in self.parse.kids(head, "poss"):
-            actors = self._pronoun(child) if self.parse.lower[child] in POSSESSIVES else self.parties(child)
-            for actor in actors:
-                if actor.country:
-                    return actor.country
-        return None
-
-    def _leader_country(self, head: int) -> str | None:
-        """The state of the statesman who stands before those who follow him: "Chavez supporters"."""
-        found = (self.match_at.get(child) for child in self.parse.kids(head, "compound", "nmod"))
-        leaders = (match.name for match in found if match is not None and match.name.kind == "person")
-        return next((holder.country for name in leaders if (holder := holder_on(name.holders, self.date))), None)
-
-    def _unsaid_country(self, head: int, role: str) -> str | None:
-        """The country of "the ministry" or "police": of who was called so, of the place, or of the article."""
-        words = [self.parse.lower[child] for child in self.parse.kids(head, "det", "amod")]
-        ruled = any(self.parse.lemmas[child] == "government" for child in self.parse.kids(head, "compound"))
-        known = self.discourse.in_role("GOV" if ruled else role, self.parse.lemmas[head])
-        place = self.phrases.place(head)
-        pointing = not _POINTING.isdisjoint(words)
-        if pointing and role in _FORCES:
-            known = self._before_in_role(head, role) or known
-        if known is not None and (pointing or (not words and place is None)):
-            return known
-        if role == "MIL" and place and known and self.discourse.fought(known, place):
-            return known  # "Jets pounded positions near", after Turkish forces crossed into Syria
-        country = place or self.discourse.home or self.discourse.main
-        return OCCUPIED.get((country, role), country)
-
-    def _before_in_role(self, head: int, role: str) -> str | None:
-        """The state of whom the sentence named in the same role before: "Israeli troops ..., the military said".
-
-        Of his fellows it is his own: "a commander was arrested after fellow soldiers".
-        """
-        parse = self.parse
-        for token in sorted(self.match_at, reverse=True):
-            above = parse.heads[token]
-            if token < head != above and parse.deps[token] in {"amod", "compound", "poss", "nmod"}:
-                country = self.match_at[token].name.country
-                if country and self.offices.role(above) == role:
-                    return country
-        return None
-
-    def actor(
-        self,
-        code: str,
-        country: str | None,
-        role: str | None,
-        first: int,
-        last: int,
-        *,
-        person: bool = False,
-        plural: bool = False,
-    ) -> Actor:
-        """A party at some tokens of the sentence."""
-        words = self.parse.span(first, last)
-        return Actor(code, country, role, words, first, last, person, words, plural)
-
-    def _refer(self, actor: Actor, first: int, last: int) -> Actor:
-        return actor.at(first, last, self.parse.span(first, last))
 
 
 def without_repeats(actors: Iterable[Actor]) -> list[Actor]:

@@ -11,9 +11,10 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.transform import demands, lexicon, silence, statements
-from diplopack.transform.actors import FOES, PAIRS, POSSESSIVES, PRONOUNS, STATES
+from diplopack.transform.actors import FOES
 from diplopack.transform.discourse import may_name
 from diplopack.transform.forms import lemmas
+from diplopack.transform.references import PAIRS, POSSESSIVES, PRONOUNS, STATES
 from diplopack.transform.roles import roles
 
 if TYPE_CHECKING:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diplopack.transform.actors import DOMESTIC, OCCUPIED
+from diplopack.transform.actors import DOMESTIC
 from diplopack.transform.agents import Agents
+from diplopack.transform.references import OCCUPIED
 from diplopack.transform.targets import INSURGENT, IRREGULAR, VIOLENT, Targets, is_below
 
 if TYPE_CHECKING:
