@@ -12,6 +12,7 @@ import argparse
 import csv
 import itertools
 import json
+import os
 import random
 import subprocess
 import sys
@@ -118,6 +119,7 @@ def write_parquet(path: Path, source: Path, most: int | None = None) -> None:
 
 def run(command: Sequence[str], folder: Path) -> Run:
     """Run a command to its end."""
+    os.sync()  # the file just made must not still be on its way to the disk
     output = folder / "output"
     measuring = [sys.executable, "-c", MEASURE, output.name, *command]
     done = subprocess.run(measuring, cwd=folder, check=True, capture_output=True, text=True)

@@ -44,7 +44,7 @@ def codebook(name: str) -> pa.Table:
 def unchecked_codebook(name: str) -> pa.Table:
     """A codebook as `codebook` gives it, in a tenth of the time, whether or not it keeps the contract.
 
-    For coding: nothing is published unless `codebook` has checked it.
+    For coding and for judging cells: nothing is published or called valid unless `codebook` has checked it.
     """
     table, _, _ = _read(schema_folder() / "codes" / f"{name}.csv", arrow_schema(name))
     return table

@@ -46,6 +46,7 @@ class State(NamedTuple):
     last: int
 
 
+@functools.lru_cache(maxsize=65536)
 def split(code: str) -> ActorCode | None:
     """Take an actor code apart.
 
@@ -85,7 +86,7 @@ def state_of(code: str) -> State | None:
 @functools.cache
 def states() -> Mapping[str, State]:
     """The countries of the codebook by their code."""
-    rows = contract.codebook("countries").select(["country", "name", "valid_from", "valid_until"]).to_pylist()
+    rows = contract.unchecked_codebook("countries").select(["country", "name", "valid_from", "valid_until"]).to_pylist()
     return {
         row["country"]: State(row["name"], int(row["valid_from"] or 0), int(row["valid_until"] or 9999)) for row in rows
     }
@@ -94,14 +95,14 @@ def states() -> Mapping[str, State]:
 @functools.cache
 def organizations() -> Mapping[str, str]:
     """The kinds of the organizations of the codebook by their code."""
-    table = contract.codebook("organizations")
+    table = contract.unchecked_codebook("organizations")
     return dict(zip(table["organization"].to_pylist(), table["kind"].to_pylist(), strict=True))
 
 
 @functools.cache
 def roles() -> frozenset[str]:
     """The roles of the codebook."""
-    return frozenset(contract.codebook("roles")["role"].to_pylist())
+    return frozenset(contract.unchecked_codebook("roles")["role"].to_pylist())
 
 
 def _roles(code: str) -> tuple[str, ...] | None:

@@ -7,6 +7,7 @@ Python, but for values that no chunk before it had.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -169,9 +170,10 @@ class CodedColumn:
         self._traits = traits
         self._otherwise = {name: trait.otherwise for name, trait in traits.items()}
         self._known = Vocabulary.empty(traits)
+        self._learning = Lock()
 
     def look(self, column: pa.Array) -> Coded:
-        """Judge the cells of a chunk.
+        """Judge the cells of a chunk; may run in any thread.
 
         Args:
             column: text; null where a cell is empty.
@@ -179,7 +181,8 @@ class CodedColumn:
         known = self._known
         positions = known.positions(column)
         if positions.null_count > column.null_count:
-            known = self._with_values_of(column)
+            with self._learning:  # for two chunks of the same new values, one of them waits
+                known = self._with_values_of(column)
             positions = known.positions(column)
         return Coded(known, positions.fill_null(_NULL).to_numpy(zero_copy_only=False), self._otherwise)
 

@@ -12,7 +12,7 @@ from diplopack.validation.fault import Fault, shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     import pyarrow as pa
 
@@ -26,7 +26,7 @@ class BadCell(NamedTuple):
 
 
 def look_at_texts(name: str, column: pa.Array, today: dt.date) -> tuple[pa.Array, list[BadCell]]:
-    """Judge the cells of a column of addresses or texts, the contract aside.
+    """Judge the cells of a column of addresses or texts.
 
     Args:
         name: of the column.
@@ -48,29 +48,17 @@ def look_at_texts(name: str, column: pa.Array, today: dt.date) -> tuple[pa.Array
         fault = cells.fault(name, value, today)
         if fault is not None:
             bad.append(BadCell(row, value, fault))
-    if any(cell.value is not None and cell.value != cell.value.strip() for cell in bad):
-        column = pc.utf8_trim_whitespace(column)
-    return column, bad
-
-
-def refused_texts(name: str, column: pa.Array, bad: Sequence[BadCell], today: dt.date) -> Iterator[BadCell]:
-    """The cells of a column of addresses or texts in which only the contract finds that there is a fault.
-
-    Args:
-        name: of the column.
-        column: text; null where a cell is empty.
-        bad: what `look_at_texts` found in it.
-        today: no event is later.
-    """
-    import pyarrow as pa
-
     others = column.is_valid().to_numpy(zero_copy_only=False)
     others[[cell.row for cell in bad]] = False
     rows = np.flatnonzero(others)
     plain = column if len(rows) == len(column) else column.take(pa.array(rows))
     for at, fault in contract_faults(name, plain):
         value = plain[at].as_py()
-        yield BadCell(int(rows[at]), value, cells.fault(name, value, today) or fault)
+        bad.append(BadCell(int(rows[at]), value, cells.fault(name, value, today) or fault))
+    bad.sort(key=lambda cell: cell.row)
+    if any(cell.value is not None and cell.value != cell.value.strip() for cell in bad):
+        column = pc.utf8_trim_whitespace(column)
+    return column, bad
 
 
 def missing_cells(name: str, column: pa.Array) -> list[BadCell]:

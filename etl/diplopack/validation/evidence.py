@@ -63,8 +63,8 @@ class Quotes:
 
         Args:
             urls: of the articles.
-            quotes: from them.
-            is_good: of each row, whether its URL and its quote have no fault of their own, such as space around them.
+            quotes: without space around them.
+            is_good: of each row, whether its URL and its quote have no fault of their own.
         """
         import pyarrow as pa
         import pyarrow.compute as pc

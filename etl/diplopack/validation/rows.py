@@ -16,13 +16,13 @@ from diplopack.extract.rows import find_rows, read_rows
 from diplopack.finding import Finding
 from diplopack.validation import cells, parties, suggest
 from diplopack.validation.coded import CodedColumn
-from diplopack.validation.columns import BadCell, look_at_texts, missing_cells, refused_texts
+from diplopack.validation.columns import BadCell, look_at_texts, missing_cells
 from diplopack.validation.evidence import EVENT_KEY, CodedEvents, Quotes
 from diplopack.validation.uniqueness import Keys, Seen, sort_keys
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from diplopack.validation.coded import Coded
 
 _WORKERS = 2  # the reader has threads of its own, and all of them wait for one interpreter
-_WAITING = 16  # chunks that are held at a time: so many are read while Pandera is loaded
+_WAITING = 20  # chunks that are held at a time: so many are read while Pandera is loaded
 _MOST_HELD = 128 << 20  # bytes of them, where cells are so long that a chunk is larger than its block
 _LINE_BITS = 40  # of a place; the bits above number the file
 
@@ -100,18 +100,12 @@ class _Placed(NamedTuple):
     finding: Finding
 
 
-class _Looked(NamedTuple):
-    """A chunk whose texts were looked at.
-
-    Attributes:
-        chunk: its rows.
-        bad: the bad cells of its columns of texts.
-        hashes: of those that are part of the key.
-    """
+class _Checked(NamedTuple):
+    """What is known of a chunk when it was looked at by itself."""
 
     chunk: Chunk
-    bad: Mapping[str, list[BadCell]]
-    hashes: Mapping[str, np.ndarray]
+    placed: list[_Placed]
+    keys: Keys
 
 
 class Checker:
@@ -140,57 +134,52 @@ class Checker:
             counts: its rows are counted.
         """
         pool = ThreadPoolExecutor(_WORKERS)
-        pool.submit(_load_pandera)
-        pending: deque[tuple[list[Finding], Future[_Looked] | None]] = deque()
+        loaded = pool.submit(_load_contract)
+        pending: deque[tuple[list[Finding], Future[_Checked] | None]] = deque()
         sizes: deque[int] = deque()
         try:
             for found, chunk in _parts(files, counts):
-                pending.append((found, None if chunk is None else pool.submit(self._look, chunk)))
+                pending.append((found, None if chunk is None else pool.submit(self._check, chunk)))
                 sizes.append(0 if chunk is None else chunk.table.nbytes)
                 while len(pending) == _WAITING or (len(pending) > 1 and sum(sizes) > _MOST_HELD):
+                    loaded.result()
                     sizes.popleft()
                     yield from self._in_order(*pending.popleft())
+            loaded.result()
             while pending:
                 yield from self._in_order(*pending.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _in_order(self, found: list[Finding], looked: Future[_Looked] | None) -> Iterator[Finding]:
+    def _in_order(self, found: list[Finding], checked: Future[_Checked] | None) -> Iterator[Finding]:
         """The findings of a part of a file: of its form, its cells and its repetitions."""
         placed = [_Placed(finding.line or 0, _position(finding.column), finding) for finding in found]
-        if looked is not None:
+        if checked is not None:
+            of_chunk = checked.result()
             # Of a cell that could not be decoded nothing more is said.
             said = {(finding.line, finding.column) for finding in found if finding.column is not None}
-            of_chunk = self._check(looked.result())
-            placed += (item for item in of_chunk if (item.line, item.finding.column) not in said)
+            placed += (item for item in of_chunk.placed if (item.line, item.finding.column) not in said)
+            placed += self._repetitions(of_chunk)
         placed.sort(key=lambda item: item[:2])
         for item in placed:
             yield item.finding
 
-    def _look(self, chunk: Chunk) -> _Looked:
-        """Do with a chunk what takes long, and neither Pandera nor other chunks; may run in any thread."""
+    def _check(self, chunk: Chunk) -> _Checked:
+        """Look at a chunk by itself; may run in any thread."""
+        columns = {name: _combined(chunk.table[name]) for name in cells.columns()}
         bad: dict[str, list[BadCell]] = {}
         hashes: dict[str, np.ndarray] = {}
-        for name in cells.columns():
-            if name not in self._columns:
-                texts, bad[name] = look_at_texts(name, _combined(chunk.table[name]), self._today)
-                if name in cells.key():
-                    hashes[name] = hash_texts(texts)
-        return _Looked(chunk, bad, hashes)
-
-    def _check(self, looked: _Looked) -> Iterator[_Placed]:
-        """All that is wrong with the rows of a chunk; chunks must come in their order."""
-        chunk, bad, hashes = looked.chunk, {**looked.bad}, {**looked.hashes}
-        columns = {name: _combined(chunk.table[name]) for name in cells.columns()}
         coded: dict[str, Coded] = {}
+        texts: dict[str, pa.Array] = {}
+        for name in self._columns:  # first, since codes are judged without Pandera, while it is loaded
+            coded[name] = self._columns[name].look(columns[name])
         for name, column in columns.items():
-            if name in looked.bad:
-                bad[name] += list(refused_texts(name, column, bad[name], self._today))
-            else:
-                coded[name] = self._columns[name].look(column)
+            if name in self._columns:
                 bad[name] = list(coded[name].bad_cells())
-                if name in cells.key():
-                    hashes[name] = coded[name].hashes()
+            else:
+                texts[name], bad[name] = look_at_texts(name, column, self._today)
+            if name in cells.key():
+                hashes[name] = coded[name].hashes() if name in coded else hash_texts(texts[name])
             if name not in chunk.absent:
                 bad[name] += missing_cells(name, column)
         for name, found in parties.faults(*(coded[name] for name in parties.COLUMNS)).items():
@@ -198,19 +187,18 @@ class Checker:
         if self._quotes is not None:
             is_good = _is_valid(columns["source_url"]) & _is_valid(columns["quote"])
             is_good[[cell.row for name in ("source_url", "quote") for cell in bad[name]]] = False
-            bad["quote"] += self._quotes.not_found(columns["source_url"], columns["quote"], is_good)
-        for name, found in bad.items():
-            yield from _place(chunk, name, found)
-        yield from _lost_zeros(chunk, coded["event_code"])
+            bad["quote"] += self._quotes.not_found(texts["source_url"], texts["quote"], is_good)
+        placed = [placed for name, found in bad.items() for placed in _place(chunk, name, found)]
+        placed += _lost_zeros(chunk, coded["event_code"])
         if self._coded is not None:
             known = self._coded.has(combine(hashes[name] for name in EVENT_KEY))
-            yield from (_already_coded(chunk, row) for row in np.flatnonzero(known).tolist())
+            placed += (_already_coded(chunk, row) for row in np.flatnonzero(known).tolist())
         rows = np.flatnonzero(np.logical_and.reduce([_is_valid(columns[name]) for name in cells.key()]))
-        keys = sort_keys(combine(hashes[name] for name in cells.key())[rows], rows)
-        yield from self._repetitions(chunk, keys)
+        return _Checked(chunk, placed, sort_keys(combine(hashes[name] for name in cells.key())[rows], rows))
 
-    def _repetitions(self, chunk: Chunk, keys: Keys) -> Iterator[_Placed]:
-        """The rows of a chunk that were there before."""
+    def _repetitions(self, checked: _Checked) -> Iterator[_Placed]:
+        """The rows of a chunk that were there before; chunks must come in their order."""
+        chunk, keys = checked.chunk, checked.keys
         file = (chunk.file, chunk.is_parquet)
         if not self._files or self._files[-1] != file:
             self._files.append(file)
@@ -238,11 +226,17 @@ def _parts(files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterat
             yield found, None
 
 
-def _load_pandera() -> None:
-    """Validate nothing, while the first rows are read: Pandera takes long to load, and so does pandas."""
+def _load_contract() -> None:
+    """Check the codebooks, and load Pandera for that, while the first rows are read: both take long.
+
+    Raises:
+        DataError: a codebook contradicts the contract.
+    """
     collects = gc.isenabled()
     gc.disable()  # what is loaded stays, and would be searched for garbage again and again
     try:
+        for name in contract.CODEBOOKS:
+            contract.codebook(name)
         contract.cell_faults(cells.TABLE, contract.arrow_schema(cells.TABLE).empty_table())
     finally:
         if collects:

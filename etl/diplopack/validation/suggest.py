@@ -127,7 +127,7 @@ def lost_zero(found: str) -> str | None:
 @functools.cache
 def event_codes() -> frozenset[str]:
     """The event codes of the codebook."""
-    return frozenset(contract.codebook("event_codes")["event_code"].to_pylist())
+    return frozenset(contract.unchecked_codebook("event_codes")["event_code"].to_pylist())
 
 
 @functools.cache
@@ -137,7 +137,7 @@ def _event_slips() -> Slips:
 
 @functools.cache
 def _events_by_label() -> Mapping[str, Sequence[str]]:
-    table = contract.codebook("event_codes")
+    table = contract.unchecked_codebook("event_codes")
     return _by_text(zip(table["label"].to_pylist(), table["event_code"].to_pylist(), strict=True))
 
 
@@ -150,7 +150,7 @@ def _parties_by_name() -> Mapping[str, Sequence[str]]:
             ("countries", "country", ("name", "aliases", "demonyms", "capital")),
             ("organizations", "organization", ("name", "aliases")),
         ):
-            for row in contract.codebook(table).select([key, *columns]).to_pylist():
+            for row in contract.unchecked_codebook(table).select([key, *columns]).to_pylist():
                 for column in columns:
                     for text in (row[column] or "").split("|"):
                         yield text, row[key]
@@ -160,7 +160,7 @@ def _parties_by_name() -> Mapping[str, Sequence[str]]:
 
 @functools.cache
 def _roles_by_label() -> Mapping[str, Sequence[str]]:
-    table = contract.codebook("roles")
+    table = contract.unchecked_codebook("roles")
     return _by_text(zip(table["label"].to_pylist(), table["role"].to_pylist(), strict=True))
 
 
@@ -210,7 +210,7 @@ def _foreign() -> Mapping[str, str]:
     """Countries by the codes that other schemes, CAMEO among them, give them."""
     rows = (resources.files("diplopack.validation") / "foreign_codes.csv").read_text("utf-8").splitlines()[1:]
     foreign = {code: country for code, country, _ in (row.split(",") for row in rows)}
-    table = contract.codebook("countries")
+    table = contract.unchecked_codebook("countries")
     cameo = zip(table["cameo_code"].to_pylist(), table["country"].to_pylist(), strict=True)
     return foreign | {code: country for code, country in cameo if code not in states()}
 
