@@ -115,7 +115,8 @@ class Parse:
                 if symbol not in strings:
                     strings[symbol] = store[symbol & 0xFFFFFFFFFFFFFFFF]
         self.text: str = original.text
-        self.words: list[str] = [token.text for token in original]
+        tokens = list(original)
+        self.words: list[str] = [token.text for token in tokens]
         self.lower: list[str] = [word.lower() for word in self.words]
         self.lemmas: list[str] = [strings[row[0]].lower() for row in rows]
         self.pos: list[str] = [strings[row[1]] for row in rows]
@@ -127,7 +128,7 @@ class Parse:
         self.tags: list[str] = [strings[row[2]] for row in rows]
         self.deps: list[str] = [strings[row[3]] for row in rows]
         self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
-        self.starts: list[int] = [token.idx for token in original]
+        self.starts: list[int] = [token.idx for token in tokens]
         if "visiting" in self.lower:
             self._attach_visitors()
         self.children: list[list[int]] = [[] for _ in rows]
@@ -139,17 +140,17 @@ class Parse:
 
     def _mend(self) -> None:
         """Set right what the parser often gets wrong."""
-        for noun in (token for token, dep in enumerate(self.deps) if dep == "nmod"):
-            self._part_coordination(noun)
-        if ";" in self.words:
-            for token, head in enumerate(self.heads):
-                if self.deps[token] == "ccomp" and ";" in self.words[token:head]:
-                    self.deps[token] = "parataxis"
-        for verb in (token for token, lemma in enumerate(self.lemmas) if lemma == "say"):
-            self._put_above(verb)
         for token, dep in enumerate(self.deps):
-            if dep == "nsubj" and self.words[token + 1 : token + 2] == [","]:
-                self._join_subjects(token)
+            if dep == "nmod":
+                self._part_coordination(token)
+            elif dep == "nsubj":
+                if self.words[token + 1 : token + 2] == [","]:
+                    self._join_subjects(token)
+            elif dep == "conj":
+                if self.lemmas[token] == "say":
+                    self._put_above(token)
+            elif dep == "ccomp" and ";" in self.words[token : self.heads[token]]:
+                self.deps[token] = "parataxis"
 
     def _part_coordination(self, noun: int) -> None:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
