@@ -5,7 +5,7 @@ keeps the contract, and `codebook` reads the code lists that the contract refers
 """
 
 from diplopack.contract.check import check, check_foreign_keys
-from diplopack.contract.codebooks import codebook, read_codebook, unchecked_codebook
+from diplopack.contract.codebooks import check_codebooks, codebook, read_codebook, unchecked_codebook
 from diplopack.contract.faults import Fault, cell_faults, faults, foreign_keys, pandera_schema, to_frame
 from diplopack.contract.files import UNDATED, TableFile, file_name, part_of, part_order, table_file, table_files
 from diplopack.contract.resources import resource
@@ -40,6 +40,7 @@ __all__ = [
     "arrow_schema",
     "cell_faults",
     "check",
+    "check_codebooks",
     "check_foreign_keys",
     "codebook",
     "faults",

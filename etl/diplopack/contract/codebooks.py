@@ -9,7 +9,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from diplopack.contract.faults import Fault, faults, foreign_key_faults, in_order
-from diplopack.contract.schemas import arrow_schema, schema_folder
+from diplopack.contract.schemas import CODEBOOKS, arrow_schema, schema_folder
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
@@ -38,6 +38,16 @@ def codebook(name: str) -> pa.Table:
         DataError: A row contradicts the contract; one line for each cell that does.
     """
     return read_codebook(name, schema_folder() / "codes")
+
+
+def check_codebooks() -> None:
+    """Read every codebook.
+
+    Raises:
+        DataError: as `codebook`, of the first that contradicts the contract.
+    """
+    for name in CODEBOOKS:
+        codebook(name)
 
 
 @cache

@@ -72,8 +72,7 @@ def prepare_to_write() -> None:
     """
     import frictionless.formats  # noqa: F401
 
-    for name in contract.CODEBOOKS:
-        contract.codebook(name)
+    contract.check_codebooks()
 
 
 def write_package(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
+from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.factuality import speakers
-from diplopack.transform.targets import IRREGULAR, VIOLENT
+from diplopack.transform.targets import IRREGULAR
 
 if TYPE_CHECKING:
     from diplopack.transform.discourse import Actor, Discourse
@@ -35,8 +36,6 @@ _HELD = frozenset({"hostage", "captive"})
 # Who protests, where only their number is told.
 _MASSES = frozenset({"thousand", "million", "hundred", "dozen", "ten", "score"})
 _CONSULT = "04"
-_PROTEST = "14"
-_VISIT = "042"
 
 
 class Agents:
@@ -61,7 +60,7 @@ class Agents:
             if found:
                 return self._visitors(reading, list(found))
         parse = actors.parse
-        if reading.code[:2] == _PROTEST and (crowd := self._crowd(reading)) is not None:
+        if reading.code[:2] == PROTEST and (crowd := self._crowd(reading)) is not None:
             return [crowd]
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
         if not own and reading.code in AUTHORITIES and not self._has_doer(reading):
@@ -92,7 +91,7 @@ class Agents:
 
     def _visitors(self, reading: Reading, found: list[Actor]) -> list[Actor]:
         """Who travels: where a state is said to, during a visit, it is the person of that state who says so."""
-        if reading.code != _VISIT or found[0].role is not None or self._actors.parse.is_verb(reading.token):
+        if reading.code != VISIT or found[0].role is not None or self._actors.parse.is_verb(reading.token):
             return found
         sayers = (
             actor for token in speakers(self._actors.parse, reading.token) for actor in self._actors.parties(token)

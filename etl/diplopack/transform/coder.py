@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform import dates, lexicon
+from diplopack.transform.acts import VIOLENT
 from diplopack.transform.discourse import Actor, Discourse, ReferredError, Told, Untold
-from diplopack.transform.factuality import points_back, speakers, why_unreal
+from diplopack.transform.factuality import points_back, speakers, why_conditional, why_unreal
 from diplopack.transform.participants import Participants
 from diplopack.transform.readings import Reader, Reading
 from diplopack.transform.responsibility import ActorReader
 from diplopack.transform.silence import why_silent
 from diplopack.transform.statements import statements, telling_verbs
-from diplopack.transform.targets import VIOLENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -195,7 +195,7 @@ class Coder:
         if self.clock is not None and self.clock.is_future(token) and not parse.is_verb(token):
             reader.why_not[token] = "still to come"
             return
-        reason = why_unreal(parse, token, reader) or _conditional(parse, told) or self._result(parse, token, told)
+        reason = why_unreal(parse, token, reader) or why_conditional(parse, told) or self._result(parse, token, told)
         if reason:
             reader.why_not[token] = reason
             return
@@ -282,14 +282,6 @@ def _claimed(coded: Coded, seen: set[tuple[str, str, str]]) -> bool:
     if coded.actor.role != "UAF" or coded.reading.agents or coded.target.role is None:
         return False
     return any(target == coded.target.code and code[:2] == coded.code[:2] for _, target, code in seen)
-
-
-def _conditional(parse: Parse, reading: Reading) -> str | None:
-    """Whether what somebody orders is to be done only if something happens: "ordered them to strike if"."""
-    contents = list(reading.chain())[1:] if reading.operator in {None, "do"} else []
-    clauses = (clause for inner in contents for clause in parse.kids(inner.token, "advcl"))
-    marks = {parse.lower[mark] for clause in clauses for mark in parse.kids(clause, "mark")}
-    return "conditional" if marks & {"if", "unless"} else None
 
 
 def _by_depth(parse: Parse) -> list[int]:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
+from diplopack.transform.acts import VIOLENT
 from diplopack.transform.agents import AUTHORITIES
 from diplopack.transform.readings import DOES, FIELDS
-from diplopack.transform.targets import VIOLENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable, Container
 
+# What "the island" or "the kingdom" may be.
 _KINDS_OF_STATE = {
     "island": frozenset(
         "TWN JPN GBR IRL CUB HTI LKA PHL IDN NZL ISL CYP MLT MDG JAM TLS BHR MUS SYC MDV FJI SGP BHS TTO".split()

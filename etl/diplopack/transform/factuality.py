@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diplopack.transform.acts import PROTEST
 from diplopack.transform.statements import telling_verbs
 
 if TYPE_CHECKING:
-    from diplopack.transform.readings import Reader
+    from diplopack.transform.readings import Reader, Reading
     from diplopack.transform.syntax import Parse
 
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest", "should", "until", "till"})
@@ -32,7 +33,6 @@ _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
     "converge assemble come go arrive return release publish join".split()
 )
-_PROTEST = "14"
 # What says something has not been said where it is done this to.
 _STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})
 _HOSTILE = frozenset({"13", "18", "19", "20"})
@@ -74,6 +74,14 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
             if above.negated or above.modal:
                 return "negated" if above.negated else f"hypothetical ({above.modal})"
         node = head
+
+
+def why_conditional(parse: Parse, reading: Reading) -> str | None:
+    """Why what somebody orders is not yet done: only if something happens ("ordered them to strike if"); else None."""
+    contents = list(reading.chain())[1:] if reading.operator in {None, "do"} else []
+    clauses = (clause for inner in contents for clause in parse.kids(inner.token, "advcl"))
+    marks = {parse.lower[mark] for clause in clauses for mark in parse.kids(clause, "mark")}
+    return "conditional" if marks & {"if", "unless"} else None
 
 
 def _is_presupposed(parse: Parse, token: int) -> bool:
@@ -119,14 +127,16 @@ def _unreal_infinitive(parse: Parse, node: int, head: int, dep: str, reader: Rea
     if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
         return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
     reading = reader.read(node)
-    above = reader.read(head)
-    protested = above is not None and above.code[:2] == _PROTEST
-    if dep == "advcl" and reading is not None and reading.code[:2] == _PROTEST and not protested:
+    if dep == "advcl" and _is_protest(reading) and not _is_protest(reader.read(head)):
         return None  # "burned tyres to protest against"
     carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS
     if carried and reading is not None and reading.code[:2] in _UTTERED:
         return None  # "sent a message to congratulate him", "gathered to protest"
     return "not told as a fact"
+
+
+def _is_protest(reading: Reading | None) -> bool:
+    return reading is not None and reading.code[:2] == PROTEST
 
 
 def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:

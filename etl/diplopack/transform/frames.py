@@ -110,18 +110,23 @@ class FrameReader:
         return frame
 
     def _objects(self, frame: Frame, child: int) -> None:
-        """The object; of a verb of giving "the envoy the letter", read as one phrase, are two."""
-        given = [noun for noun in self.parse.kids(child, "appos") if self.parse.kids(noun, "det")]
-        people = self.parse.pos[child] in {"NOUN", "PROPN"} and self.parse.lemmas[frame.token] in _GIVING
-        if people and given and given[0] - child <= 4 and "," not in self.parse.words[child : given[0]]:
-            frame.dative.append(child)
-            frame.object.append(given[0])
-            return
-        before = [noun for noun in self.parse.kids(child, "nmod", "compound") if self.parse.pos[noun] == "PROPN"]
-        counts = [word for word in self.parse.kids(child, "amod", "nummod", "det") if self._counts(word)]
-        if before and counts and before[0] < counts[0] and self.parse.lemmas[frame.token] in _GIVING:
-            frame.dative.append(before[0])  # "promised Kyiv more weapons"
-        frame.object.append(self.parse.antecedent(child))
+        """The object; of a verb of giving there are two, which may be read as one phrase."""
+        dative, given = self._given(child) if self.parse.lemmas[frame.token] in _GIVING else (None, None)
+        if dative is not None:
+            frame.dative.append(dative)
+        frame.object.append(self.parse.antecedent(child) if given is None else given)
+
+    def _given(self, noun: int) -> tuple[int | None, int | None]:
+        """Of a phrase after a verb of giving, to whom, and what if it is not the noun itself."""
+        parse = self.parse
+        told = [other for other in parse.kids(noun, "appos") if parse.kids(other, "det")]
+        near = told and told[0] - noun <= 4 and "," not in parse.words[noun : told[0]]
+        if near and parse.pos[noun] in {"NOUN", "PROPN"}:
+            return noun, told[0]  # "showed the envoy the door"
+        names = [name for name in parse.kids(noun, "nmod", "compound") if parse.pos[name] == "PROPN"]
+        counts = [word for word in parse.kids(noun, "amod", "nummod", "det") if self._counts(word)]
+        between = names and counts and names[0] < counts[0]
+        return (names[0] if between else None), None  # "promised Kyiv more weapons"
 
     def _counts(self, word: int) -> bool:
         return self.parse.tags[word] == "JJR" or self.parse.pos[word] in {"NUM", "DET"}

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform.actors import DOMESTIC
+from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.agents import Agents
 from diplopack.transform.references import OCCUPIED
-from diplopack.transform.targets import INSURGENT, IRREGULAR, VIOLENT, Targets, is_below
+from diplopack.transform.targets import INSURGENT, IRREGULAR, Targets, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,8 +27,6 @@ _POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP"})
 # States whose armies fight insurgents in other countries only.
 _EXPEDITIONARY = frozenset({"USA", "GBR", "FRA", "AUS", "CAN", "DEU", "ITA", "POL", "NLD", "JPN"})
 _INVESTIGATE = "09"
-_PROTEST = "14"
-_VISIT = "042"
 # What several do together they do with each other.
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
 # Of these, what one party does for another: several who praise or back somebody do not so with each other.
@@ -55,7 +54,7 @@ class Participants:
         couples = _couples(reading, agents, targets, mutual=mutual)
         at_home = any(inner.sense.home for inner in reading.chain())
         if at_home and reading.code.startswith(_GOVERNING):
-            role = "CVL" if reading.code[:2] == _PROTEST else "GOV"
+            role = "CVL" if reading.code[:2] == PROTEST else "GOV"
             couples = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in couples]
         back = reading.sense.back if reading.operator in {None, "do"} else None
         for actor, target in (self._told(*couple) for couple in couples):
@@ -132,9 +131,9 @@ def _can_be(code: str, actor: Actor, target: Actor) -> bool:
         return False
     if code[:2] == _INVESTIGATE and actor.role == "CVL":
         return False
-    if code == _VISIT and actor.country and actor.country == target.country and target.role in _OWN:
+    if code == VISIT and actor.country and actor.country == target.country and target.role in _OWN:
         return False  # nobody visits his own state
-    return not (code[:2] == _PROTEST and actor.role is None and not actor.plural)  # people protest, states do not
+    return not (code[:2] == PROTEST and actor.role is None and not actor.plural)  # people protest, states do not
 
 
 def _is_cooperative(code: str) -> bool:

@@ -36,6 +36,7 @@ FIELDS = {
     "mod": "modifiers",
     "around": "around",
 }
+_PERSONAL = frozenset({"it", "they", "he", "she"})
 _MEASURES = frozenset(
     "worth number hundred thousand million billion dozen kind form series round wave amount ton tonne lot shipment "
     "package batch set type score group part majority half one some most many several range piece host string spate "
@@ -62,9 +63,6 @@ class Reading:
         while reading is not None:
             yield reading
             reading = reading.content
-
-
-_PERSONAL = frozenset({"it", "they", "he", "she"})
 
 
 class Reader:

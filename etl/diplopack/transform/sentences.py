@@ -137,6 +137,7 @@ def _ends_sentence(text: str, start: int, match: re.Match[str]) -> bool:
     if last[:-1].lower() in _TITLES or (len(last) == 2 and last[0].isupper() and last[0] != "I"):
         return False
     if _DOTTED.search(last):
-        opener, ended = word[0].lower(), before[0].lower().endswith((" the", " their", " its")) if before[1:] else False
-        return word[0][0].isupper() and (opener in _OPENERS or (ended and opener in _TITLE_OPENERS))
+        opener = word[0].lower()
+        is_name = len(before) == 2 and before[0].lower().endswith((" the", " their", " its"))
+        return word[0][0].isupper() and (opener in _OPENERS or (is_name and opener in _TITLE_OPENERS))
     return following[:1].isupper() or following[:1].isdigit()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from diplopack.transform.frames import Frame
 
 
-def regular_forms(verb: str) -> list[str]:
+def _regular_forms(verb: str) -> list[str]:
     """The third person, past and -ing forms of a regular verb."""
     if verb.endswith("e"):
         return [verb + "s", verb + "d", verb[:-1] + "ing"]
@@ -35,7 +35,7 @@ _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "with"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "need"})
 # Verbs whose lemma the model gets wrong: regular ones in all their forms, and single forms of others.
 _REGULAR = "axe cordon dine fine greenlight hope rage rape rearrest relaunch resupply slate snipe stage wage waterboard"
-_LEMMAS = {form: verb for verb in _REGULAR.split() for form in regular_forms(verb)} | {
+_LEMMAS = {form: verb for verb in _REGULAR.split() for form in _regular_forms(verb)} | {
     "airdropped": "airdrop",
     "airdropping": "airdrop",
     "besought": "beseech",

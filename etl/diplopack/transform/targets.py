@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
+from diplopack.transform.acts import PROTEST, VIOLENT
 from diplopack.transform.factuality import points_back
 
 if TYPE_CHECKING:
@@ -30,19 +31,19 @@ INSURGENT = frozenset({"REB", "INS", "SEP"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 # Who suffers, where only their number is told: "left 60 dead", "claimed 300 lives".
 _VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
-VIOLENT = frozenset({"18", "19", "20"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
 # Meetings, and plans for one, of a body whose only other party is the state where it gathers.
 _GATHERED = frozenset({"040", "036"})
 _HOSTED = frozenset({"IGO", "GOV", None})
-_PROTEST = "14"
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 # Acts that press somebody to give in.
 _PRESSING = frozenset({"02", "10", "13"})
 # What one answers to: an attack that one claims, an accusation that one denies.
 _CLAIM, _DENIAL = "015", "016"
+# What others condemn: violence, arrests and crackdowns.
+_HARSH = VIOLENT | {"17"}
 _ANSWERING = frozenset({"respond", "retaliate", "answer", "reply"})
 # Acts that are addressed to somebody, even where he is not named.
 _ADDRESSED = frozenset({"02", "10"})
@@ -68,16 +69,15 @@ class Targets:
                 if part is not None:
                     return [part]
                 found = [actor for actor in find(token) if actor.code not in mine]
-                if found:
-                    where = (
-                        actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
-                    )
-                    if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
-                        return [actors.state(str(where), token)]
-                    abroad = [actor for actor in found if actor.country not in own]
-                    if abroad or reading.operator not in {"threaten", "deny"}:
-                        return self._doers(reading, abroad) or abroad or found
-                    homely = homely or found  # "threatened to send refugees to Europe"
+                if not found:
+                    continue
+                where = actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
+                if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
+                    return [actors.state(str(where), token)]
+                abroad = [actor for actor in found if actor.country not in own]
+                if abroad or reading.operator not in {"threaten", "deny"}:
+                    return self._doers(reading, abroad) or abroad or found
+                homely = homely or found  # "threatened to send refugees to Europe"
         if homely and reading.operator != "deny":  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
@@ -107,8 +107,8 @@ class Targets:
         told = next((token for token in reading.targets if points_back(parse, token)), None)
         if reading.code[:2] not in _REACTIONS or told is None:
             return []
-        harsh = reading.content is not None and reading.content.code[:2] in VIOLENT | {"17"}
-        assault = self._discourse.latest_of(VIOLENT | {"17"}) if harsh else None
+        harsh = reading.content is not None and reading.content.code[:2] in _HARSH
+        assault = self._discourse.latest_of(_HARSH) if harsh else None
         if assault is not None and assault.actor.code not in mine and parse.lemmas[told] not in assault.words:
             found = [assault.actor]  # "condemned the invasion", told before as tanks that rolled in
             if assault.actor.role == "UAF" and assault.actor.country:
@@ -134,9 +134,9 @@ class Targets:
             return [replace(agents[0], code=home, country=home, role=None)]
         places = (actors.phrases.place(inner.token) for inner in reading.chain())
         place = next((place for place in places if place), None) or self._discourse.home
-        if place is None and reading.code[:2] == _PROTEST:
+        if place is None and reading.code[:2] == PROTEST:
             place = actors.only_country()  # "police held ten people in Kano as students blocked a road"
-        if place and not own and reading.code[:2] == _PROTEST and agents[0].plural:
+        if place and not own and reading.code[:2] == PROTEST and agents[0].plural:
             return [actors.state(place, reading.token)]  # "Muslims marched in Jakarta"
         victims = self._victims(reading)
         if victims is not None:
@@ -161,17 +161,19 @@ class Targets:
             return provoked
         if reading.code == _CLAIM:
             assault = self._discourse.latest_of(VIOLENT | {"11"})
-            struck = assault and assault.target
-            return [struck.at(reading.token, reading.token, struck.words)] if struck else []
+            return _meant(reading, assault and assault.target)
         if reading.code == _DENIAL:
-            accuser = self._discourse.partner({actor.code for actor in agents} | own)
-            return [accuser.at(reading.token, reading.token, accuser.words)] if accuser else []
+            return _meant(reading, self._partner(agents, own))
         if reading.code[:2] in _ADDRESSED:
-            partner = self._discourse.partner({actor.code for actor in agents} | own)
+            partner = self._partner(agents, own)
             country = partner.country if partner else self._discourse.main
             if country and country not in own:
                 return [replace(agents[0], code=country, country=country, role=None)]
         return []
+
+    def _partner(self, agents: Sequence[Actor], own: set[str]) -> Actor | None:
+        """Who stood opposite those who act, or their states, in the latest act that the article told of them."""
+        return self._discourse.partner({actor.code for actor in agents} | own)
 
     def _provoked(self, token: int) -> list[Actor]:
         """Who acts upon a demand or threat: "the junta gave in after France set a deadline"."""
@@ -192,8 +194,8 @@ class Targets:
         if reading.code[:2] not in VIOLENT:
             return []
         answered = self._actors.parse.lemmas[reading.token] in _ANSWERING
-        foe = self._discourse.partner({actor.code for actor in agents} | own) if answered and place is None else None
-        return self._pursued(reading) or ([foe.at(reading.token, reading.token, foe.words)] if foe else [])
+        foe = self._partner(agents, own) if answered and place is None else None
+        return self._pursued(reading) or _meant(reading, foe)
 
     def _pursued(self, reading: Reading) -> list[Actor]:
         """Whom a participle tells that a force goes after: "pressed on with its offensive, hunting rebels"."""
@@ -222,6 +224,11 @@ def is_below(actors: ActorReader, code: str, actor: Actor, target: Actor) -> boo
         return True
     officials = target.plural and parse.pos[target.last] == "NOUN" and not parse.kids(target.last, "poss")
     return officials and code[:2] in _TO_OFFICIALS
+
+
+def _meant(reading: Reading, party: Actor | None) -> list[Actor]:
+    """A party told of before, where an act means it without a word."""
+    return [] if party is None else [party.at(reading.token, reading.token, party.words)]
 
 
 def _withdraws(reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:

@@ -22,7 +22,7 @@ from diplopack.validation.uniqueness import Keys, Seen, sort_keys
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -108,6 +108,14 @@ class _Checked(NamedTuple):
     keys: Keys
 
 
+class _Pending(NamedTuple):
+    """A part of a file that waits for its turn: what is wrong with its form, and its chunk while that is checked."""
+
+    found: list[Finding]
+    checked: Future[_Checked] | None = None
+    nbytes: int = 0
+
+
 class Checker:
     """Looks at rows, and remembers them to tell repetitions.
 
@@ -135,27 +143,30 @@ class Checker:
         """
         pool = ThreadPoolExecutor(_WORKERS)
         loaded = pool.submit(_load_contract)
-        pending: deque[tuple[list[Finding], Future[_Checked] | None]] = deque()
-        sizes: deque[int] = deque()
+        pending: deque[_Pending] = deque()
         try:
             for found, chunk in _parts(files, counts):
-                pending.append((found, None if chunk is None else pool.submit(self._check, chunk)))
-                sizes.append(0 if chunk is None else chunk.table.nbytes)
-                while len(pending) == _WAITING or (len(pending) > 1 and sum(sizes) > _MOST_HELD):
+                if chunk is None:
+                    pending.append(_Pending(found))
+                else:
+                    pending.append(_Pending(found, pool.submit(self._check, chunk), chunk.table.nbytes))
+                while len(pending) == _WAITING or (
+                    len(pending) > 1 and sum(part.nbytes for part in pending) > _MOST_HELD
+                ):
                     loaded.result()
-                    sizes.popleft()
-                    yield from self._in_order(*pending.popleft())
+                    yield from self._in_order(pending.popleft())
             loaded.result()
             while pending:
-                yield from self._in_order(*pending.popleft())
+                yield from self._in_order(pending.popleft())
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _in_order(self, found: list[Finding], checked: Future[_Checked] | None) -> Iterator[Finding]:
+    def _in_order(self, part: _Pending) -> Iterator[Finding]:
         """The findings of a part of a file: of its form, its cells and its repetitions."""
+        found = part.found
         placed = [_Placed(finding.line or 0, _position(finding.column), finding) for finding in found]
-        if checked is not None:
-            of_chunk = checked.result()
+        if part.checked is not None:
+            of_chunk = part.checked.result()
             # Of a cell that could not be decoded nothing more is said.
             said = {(finding.line, finding.column) for finding in found if finding.column is not None}
             placed += (item for item in of_chunk.placed if (item.line, item.finding.column) not in said)
@@ -211,6 +222,11 @@ class Checker:
             yield _place_row(chunk, row, "duplicate", f"repeats {first}", "each event and quote once")
 
 
+def _is_full(pending: Collection[_Pending]) -> bool:
+    """Whether no more parts should be held: they are as many, or as large, as may be."""
+    return len(pending) == _WAITING or (len(pending) > 1 and sum(part.nbytes for part in pending) > _MOST_HELD)
+
+
 def _parts(files: Iterable[Iterable[Chunk | Finding]], counts: Counts) -> Iterator[tuple[list[Finding], Chunk | None]]:
     """Each chunk with the findings before it; those after the last chunk of a file by themselves."""
     for items in files:
@@ -235,8 +251,7 @@ def _load_contract() -> None:
     collects = gc.isenabled()
     gc.disable()  # what is loaded stays, and would be searched for garbage again and again
     try:
-        for name in contract.CODEBOOKS:
-            contract.codebook(name)
+        contract.check_codebooks()
         contract.cell_faults(cells.TABLE, contract.arrow_schema(cells.TABLE).empty_table())
     finally:
         if collects:
