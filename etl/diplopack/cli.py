@@ -9,11 +9,9 @@ from __future__ import annotations
 import atexit
 import errno
 import gc
-import io
-import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING
 
 import click
 
@@ -21,14 +19,11 @@ from diplopack.build import ON_ERROR
 from diplopack.compare.report import FORMATS as DIFF_FORMATS
 from diplopack.corpus.engine import ENGINES
 from diplopack.errors import DataError
+from diplopack.terminal import counts, event_records, has_colors, print_events, print_table, report_stream
 from diplopack.validation.report import FORMATS
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
-
-    import pandas as pd
-    from rich.table import Table
 
     from diplopack.build import OnError
     from diplopack.compare.report import Format as DiffFormat
@@ -134,8 +129,8 @@ def build(
     chosen = Engine(engine, workers, scheduler)
     built = run(sources or (Path("seeds"),), out, engine=chosen, parts=parts, batch_size=batch_size, on_error=on_error)
     click.echo(f"Written to {built.folder}")
-    _print(_counts("table", "rows", built.rows))
-    _print(_counts("articles", "", built.counts))
+    print_table(counts("table", "rows", built.rows))
+    print_table(counts("articles", "", built.counts))
     if built.rejected is not None:
         click.echo(f"{built.rejected} lists what was left out, and why", err=True)
     if built.note:
@@ -201,10 +196,10 @@ def validate(
         for line in fix_rows(inputs.rows):
             click.echo(line, err=True)
     findings = inputs.findings(today=today.date() if today else current_date(), seeds=seeds, against=against)
-    out = _report_stream(fmt)
+    out = report_stream(fmt)
     if sys.stderr.isatty() and (fmt == "text" or not out.isatty()):
         findings = with_progress(findings, inputs.counts)
-    valid = write(fmt, findings, inputs.counts, out, color=_has_colors(out), packages=inputs.valid)
+    valid = write(fmt, findings, inputs.counts, out, color=has_colors(out), packages=inputs.valid)
     for note in inputs.notes:
         click.echo(f"note: {note}", err=True)
     if not valid:
@@ -241,8 +236,8 @@ def diff(old: Path, new: Path, fmt: DiffFormat, limit: int | None) -> None:
 
     with open_package(old) as before, open_package(new) as after:
         comparison = compare(before, after)
-        out = _report_stream(fmt)
-        write(fmt, comparison, out, limit=limit, color=_has_colors(out))
+        out = report_stream(fmt)
+        write(fmt, comparison, out, limit=limit, color=has_colors(out))
     if not comparison.is_same:
         click.get_current_context().exit(1)
 
@@ -296,11 +291,11 @@ def code(text: str, published: str | None, fmt: str, *, explain: bool) -> None:
         return
     events = run(text, published)
     if fmt == "json":
-        click.echo(json.dumps(_records(events), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(event_records(events), ensure_ascii=False, indent=2))
     elif events.empty:
         click.echo("no events")
     else:
-        _print_events(events)
+        print_events(events)
 
 
 @main.command()
@@ -401,7 +396,7 @@ def release(
     table.add_column("bytes", justify="right")
     for name, size in done.files.items():
         table.add_row(name, f"{size:,}")
-    _print(table)
+    print_table(table)
 
 
 def _explain(text: str, published: str | None, fmt: str) -> None:
@@ -418,71 +413,8 @@ def _explain(text: str, published: str | None, fmt: str) -> None:
         click.echo(as_text(explanations), color=True)  # it has colours only where they are wanted
 
 
-def _report_stream(fmt: Format | DiffFormat) -> TextIO:
-    """Standard output; machines expect UTF-8, and a terminal of another encoding gets escapes."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        encoding = None if fmt == "text" else "utf-8"
-        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
-    return sys.stdout
-
-
-def _has_colors(out: TextIO) -> bool:
-    return out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
 def _standard_input() -> str:
     try:
         return sys.stdin.buffer.read().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DataError(f"<stdin>: byte {error.start + 1}: is not UTF-8, text was expected") from error
-
-
-def _records(events: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows as objects; dates as 2020-11-11, what is missing as None."""
-    import pandas as pd
-
-    dates = {name: events[name].dt.strftime("%Y-%m-%d") for name in events.select_dtypes("datetime").columns}
-    cells = events.assign(**dates).astype(object)
-    records: list[dict[str, Any]] = cells.where(pd.notna(cells), None).to_dict("records")  # type: ignore[assignment]
-    return records
-
-
-def _print_events(events: pd.DataFrame) -> None:
-    """One row for each place: the codes, what they mean, and the words that they were read from."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from diplopack.coding import labels
-    from diplopack.period import period
-
-    table = Table(box=box.SIMPLE_HEAD)
-    for column in ("date", "actor", "code", "target"):
-        table.add_column(column, no_wrap=True)
-    for column in ("meaning", "words"):
-        table.add_column(column, overflow="fold")
-    for event in _records(events):
-        date = period(event["event_date"], event["date_precision"])
-        code = event["event_code"]
-        words = f"{event['actor_text']} … {event['action_text']} … {event['target_text']}"
-        cells = (date, event["actor_code"], code, event["target_code"], labels()[code], words)
-        table.add_row(*map(Text, cells))
-    _print(table)
-
-
-def _counts(of: str, what: str, counts: Mapping[str, int]) -> Table:
-    from rich import box
-    from rich.table import Table
-
-    table = Table(box=box.SIMPLE_HEAD)
-    table.add_column(of)
-    table.add_column(what, justify="right")
-    for name, count in counts.items():
-        table.add_row(name, f"{count:,}")
-    return table
-
-
-def _print(table: object) -> None:
-    from rich.console import Console
-
-    Console(highlight=False).print(table, markup=False)
