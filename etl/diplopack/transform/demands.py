@@ -99,7 +99,8 @@ def _demand(sense: Sense, companions: list[str], known: Lexicon) -> Demand:
     needs = [Need(frozenset({companion})) for companion in companions]
     for condition in sense.when:
         needs.extend(_needs(condition))
-    needs += [_slots(condition) for condition in sense.unless if condition.nothing and _slots(condition).words]
+    absent = [_slots(condition.slots) for condition in sense.unless if condition.nothing]
+    needs += [need for need in absent if need.words]
     if sense.operator is not None and (sense.operator == DOES or known.combine(sense.operator, None) is None):
         needs.append(Need(frozenset(), act=True))
     codes = {sense.code or ""} | set(known.operators.get(sense.operator or "", {}).values())
@@ -111,16 +112,17 @@ def _demand(sense: Sense, companions: list[str], known: Lexicon) -> Demand:
 def _needs(condition: Condition) -> Iterator[Need]:
     if condition.nothing:
         return
-    slots = _slots(condition)
+    slots = _slots(condition.slots)
     if slots.words:
         yield slots
     if not condition.anything:
         yield Need(condition.lemmas, condition.party, bool(condition.acts))
 
 
-def _slots(condition: Condition) -> Need:
+@functools.cache
+def _slots(slots: tuple[str, ...]) -> Need:
     """The prepositions that a condition is about; none where another slot may hold what it asks for."""
-    if not _OPEN.isdisjoint(condition.slots):
+    if not _OPEN.isdisjoint(slots):
         return Need(frozenset())
-    words = {word for slot in condition.slots for word in (_WHEN if slot == "when" else (slot,))}
+    words = {word for slot in slots for word in (_WHEN if slot == "when" else (slot,))}
     return Need(frozenset(words))

@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from spacy.language import Language
@@ -77,7 +77,7 @@ class Gazetteer:
 
     def __init__(self, nlp: Language) -> None:
         """Read the codebooks; names are cut into tokens as the articles will be."""
-        self._tokenize = functools.partial(_tokens, nlp)
+        self._tokenize = functools.partial(tokens, nlp)
         self._found = functools.lru_cache(maxsize=2048)(self._find)  # a sentence is looked at, and then read
         self._phrases: dict[str, list[tuple[tuple[str, ...], Name]]] = {}
         self.surnames: dict[str, tuple[Holder, ...]] = {}
@@ -221,7 +221,12 @@ def holder_on(holders: Iterable[Holder], date: dt.date) -> Holder | None:
     return min(rows, key=lambda row: row.start, default=None)
 
 
-def _tokens(nlp: Language, text: str) -> tuple[str, ...]:
+def tokens(nlp: Language, text: str) -> tuple[str, ...]:
+    """The words of a name, as the tokenizer cuts them; it need not be asked about words of letters alone."""
+    words = text.split(" ")
+    exceptions: Mapping[str, object] = nlp.tokenizer.rules  # type: ignore[union-attr]
+    if all(word.isalpha() and word not in exceptions for word in words):
+        return tuple(words)
     return tuple(token.text for token in nlp.make_doc(text))
 
 

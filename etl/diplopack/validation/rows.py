@@ -32,8 +32,8 @@ if TYPE_CHECKING:
     from diplopack.validation.coded import Coded
 
 _WORKERS = 2  # the reader has threads of its own, and all of them wait for one interpreter
-_WAITING = 20  # chunks that are held at a time: so many are read while Pandera is loaded
-_MOST_HELD = 128 << 20  # bytes of them, where cells are so long that a chunk is larger than its block
+_WAITING = 12  # chunks that are held at a time: so many are read while Pandera is loaded
+_MOST_HELD = 160 << 20  # bytes of them, where cells are so long that a chunk is larger than its block
 _LINE_BITS = 40  # of a place; the bits above number the file
 
 
@@ -150,9 +150,7 @@ class Checker:
                     pending.append(_Pending(found))
                 else:
                     pending.append(_Pending(found, pool.submit(self._check, chunk), chunk.table.nbytes))
-                while len(pending) == _WAITING or (
-                    len(pending) > 1 and sum(part.nbytes for part in pending) > _MOST_HELD
-                ):
+                while _is_full(pending):
                     loaded.result()
                     yield from self._in_order(pending.popleft())
             loaded.result()

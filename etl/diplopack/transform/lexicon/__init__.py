@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -85,9 +85,10 @@ def load() -> Lexicon:
     classes = {name: frozenset(str(word) for word in words) for name, words in data("classes.yaml").items()}
     words: dict[PartOfSpeech, dict[str, tuple[Sense, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for _, entry in entries():
+        senses = [_sense(sense, classes) for sense in entry["senses"]]
         for part, forms in words.items():
             for word in entry.get(part, ()):
-                forms[word] = tuple(_sense(word, sense, classes) for sense in entry["senses"])
+                forms[word] = tuple(replace(sense, word=word) for sense in senses)
     return Lexicon(words, _operators(), classes)
 
 
@@ -112,9 +113,10 @@ def _operators() -> dict[str, dict[str, str]]:
     return {name: {row["content"]: row[name] for row in rows} for name in rows[0] if name != "content"}
 
 
-def _sense(word: str, raw: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Sense:
+def _sense(raw: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Sense:
+    """A sense as an entry states it, of no word yet."""
     return Sense(
-        word=word,
+        word="",
         code=raw.get("code"),
         operator=raw.get("op"),
         content=tuple(raw.get("content", ())),
