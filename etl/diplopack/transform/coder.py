@@ -10,7 +10,7 @@ from diplopack.transform.acts import VIOLENT
 from diplopack.transform.discourse import Actor, Discourse, ReferredError, Told, Untold
 from diplopack.transform.factuality import points_back, speakers, why_conditional, why_unreal
 from diplopack.transform.participants import Participants
-from diplopack.transform.readings import Reader, Reading
+from diplopack.transform.readings import PREDICATES, Reader, Reading
 from diplopack.transform.responsibility import ActorReader
 from diplopack.transform.silence import why_silent
 from diplopack.transform.statements import statements, telling_verbs
@@ -128,7 +128,8 @@ class Coder:
 
     def _events(self, parse: Parse, actors: ActorReader, expressions: list[dates.Expression]) -> Iterator[Coded]:
         reader = Reader(parse, actors, self.lexicon)
-        clock = dates.Clock(parse, expressions, {token for token in range(len(parse)) if reader.senses(token)})
+        predicates = {token for token, pos in enumerate(parse.pos) if pos in PREDICATES and reader.senses(token)}
+        clock = dates.Clock(parse, expressions, predicates)
         self.clock = clock
         participants = Participants(actors, self.discourse)
         consumed: set[int] = set()
@@ -136,7 +137,7 @@ class Coder:
         seen: set[tuple[str, str, str]] = set()
         told: set[int] = set()
         for token in _by_depth(parse):
-            if token in consumed or not reader.senses(token):
+            if token in consumed or token not in predicates:
                 continue
             before = len(seen)
             for reading in self._told(parse, reader, token, consumed):

@@ -20,7 +20,7 @@ _ENOUGH = 3
 _OPENING = 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Words:
     certain: frozenset[str]
     strong: frozenset[str]
@@ -28,6 +28,11 @@ class _Words:
     politics: frozenset[str]
     works: frozenset[str]
     tells: frozenset[str]
+
+    @functools.cached_property
+    def of_sport(self) -> frozenset[str]:
+        """Words of which a sentence about sport has one."""
+        return self.certain | self.strong
 
 
 @functools.cache
@@ -50,6 +55,8 @@ def why_silent(parse: Parse) -> str | None:
 def _is_sport(parse: Parse) -> bool:
     """Whether a sentence is about sport, by its vocabulary and scores."""
     words = _words()
+    if words.of_sport.isdisjoint(parse.lemmas) and words.of_sport.isdisjoint(parse.lower):
+        return False
     weight = int(_SCORE.search(parse.text) is not None)
     strong = False
     for forms in set(zip(parse.lemmas, parse.lower, strict=True)):  # a word counts once

@@ -221,6 +221,8 @@ class Parse:
 
     def kids(self, token: int, *deps: str) -> list[int]:
         """The children of a token that carry one of these labels, in the order of the text."""
+        if not self.children[token]:
+            return []  # as of most tokens
         return [child for child in self.children[token] if self.deps[child] in deps]
 
     def subtree(self, token: int) -> Iterator[int]:
@@ -245,7 +247,8 @@ class Parse:
         """The token and what is coordinated with it below it: "Russia, China and Iran"."""
         found = [token]
         for node in found:
-            found.extend(self.kids(node, "conj"))
+            if self.children[node]:
+                found.extend(self.kids(node, "conj"))
         return found
 
     def is_verb(self, token: int) -> bool:

@@ -28,7 +28,7 @@ _Loader.yaml_implicit_resolvers = {
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What must stand in one of some slots: one of these lemmas, or a kind of thing."""
+    """What must stand in one of some slots: one of these lemmas, or a kind of thing (or `words_only`)."""
 
     slots: tuple[str, ...]
     lemmas: frozenset[str]
@@ -36,6 +36,7 @@ class Condition:
     anything: bool = False
     nothing: bool = False
     acts: tuple[str, ...] = ()
+    words_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,14 @@ def _condition(slots: str, values: str | list[str], classes: Mapping[str, frozen
     for word in words:
         if word[0] == "@":
             lemmas |= classes[word[1:]]
+    kinds = {"PARTY", "ANY", "NONE"}.intersection(words)
+    acts = tuple(word[4:] for word in words if word.startswith("ACT"))
     return Condition(
         slots=tuple(slots.split("|")),
         lemmas=frozenset(lemmas),
-        party="PARTY" in words,
-        anything="ANY" in words,
-        nothing="NONE" in words,
-        acts=tuple(word[4:] for word in words if word.startswith("ACT")),
+        party="PARTY" in kinds,
+        anything="ANY" in kinds,
+        nothing="NONE" in kinds,
+        acts=acts,
+        words_only=not kinds and not acts,
     )
