@@ -139,6 +139,10 @@ def test_nothing_to_read(text: str) -> None:
         ("BRISTOL, England ", "BRISTOL, England"),
         ("<p></p><p> CARACAS, Venezuela (Reuters) - ", "CARACAS, Venezuela"),
         ("Canadian Press - NEW DELHI (AP) - ", "NEW DELHI"),
+        ("AFP - ", ""),
+        ("Reuters - ", ""),
+        ("washingtonpost.com - ", ""),
+        ("AP - KABUL, Afghanistan (AP) - ", "KABUL, Afghanistan"),
     ],
 )
 def test_dateline(dateline: str, place: str) -> None:
@@ -153,6 +157,8 @@ def test_dateline(dateline: str, place: str) -> None:
         "NATO Secretary General Lord Robertson left the city.",
         "FRANCE Telecom left the city.",
         "Iran - and Iraq - condemned the raid.",
+        "Reuters - the news agency - left the city.",
+        "AP - and AFP - reported the raid.",
         "US-backed rebels left the city.",
         "The minister: we will not talk.",
     ],

@@ -36,6 +36,9 @@ _HELD = frozenset({"hostage", "captive"})
 # Who protests, where only their number is told.
 _MASSES = frozenset({"thousand", "million", "hundred", "dozen", "ten", "score"})
 _CONSULT = "04"
+# Readings that whoever tells of them answers for, and who may.
+_ANNOUNCED = frozenset({"intend", "accuse", "appeal"})
+_IN_POWER = frozenset({None, "GOV", "MIL", "COP", "JUD", "LEG", "REB", "INS", "SEP"})
 
 
 class Agents:
@@ -60,6 +63,8 @@ class Agents:
             if found:
                 return self._visitors(reading, list(found))
         parse = actors.parse
+        if reading.operator in _ANNOUNCED and not reading.agents and (announcers := self._announcers(reading)):
+            return announcers
         if reading.code[:2] == PROTEST and (crowd := self._crowd(reading)) is not None:
             return [crowd]
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
@@ -88,6 +93,14 @@ class Agents:
         counted = next((token for token in reading.agents if parse.lemmas[token] in _MASSES), None)
         country = self._actors.phrases.place(reading.token) or self._discourse.home or self._actors.only_country()
         return None if counted is None or country is None else self._actors.people(country, counted)
+
+    def _announcers(self, reading: Reading) -> list[Actor]:
+        """Those in power who tell of what will be done, or of what somebody is accused, without saying by whom."""
+        parse = self._actors.parse
+        if not any(parse.is_verb(inner.token) and parse.frame(inner.token).passive for inner in reading.chain()):
+            return []
+        sayers = (actor for token in speakers(parse, reading.token) for actor in self._actors.parties(token))
+        return [actor for actor in sayers if actor.role in _IN_POWER]
 
     def _visitors(self, reading: Reading, found: list[Actor]) -> list[Actor]:
         """Who travels: where a state is said to, during a visit, it is the person of that state who says so."""

@@ -15,6 +15,8 @@ _COMPLEX = frozenset(
 )
 _APART = frozenset({"including", "after", "before", "following", "during", "since", "amid", "despite"})
 _AROUND = frozenset({"with", "during", "on", "in", "at", "for", "after", "following"})
+# Who are this in something do it: "the two are locked in a dispute".
+_INVOLVED = frozenset({"lock", "embroil", "engage", "involve", "entangle", "engulf"})
 # The subject of the small clause after these is their object.
 _PERMISSIVE = frozenset({"let", "allow", "permit", "enable", "order", "help", "force"})
 _GIVING = frozenset(
@@ -298,7 +300,9 @@ class FrameReader:
         above = self.parse.heads[preposition]
         if self.parse.lower[preposition] == "of" and self.parse.lemmas[above] in _SPANS:
             return self._around(above)
-        if self.parse.lower[preposition] not in _AROUND or not self.parse.is_verb(above) or self.parse.passive(above):
+        if self.parse.lower[preposition] not in _AROUND or not self.parse.is_verb(above):
+            return []
+        if self.parse.passive(above) and self.parse.lemmas[above] not in _INVOLVED:
             return []
         subject = self.parse.surface_subject(above)
         return [] if subject is None else [subject]

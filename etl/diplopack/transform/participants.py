@@ -24,7 +24,8 @@ _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "13
 _UNBOUND = frozenset({"GOV", "INS", "UAF"})
 # With whom officials deal as those of the same state, where the text does not tell of which they are.
 _POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP"})
-# States whose armies fight insurgents in other countries only.
+# States whose armies fight insurgents in other countries only, and who these may be.
+_RESISTING = INSURGENT | {"UAF"}
 _EXPEDITIONARY = frozenset({"USA", "GBR", "FRA", "AUS", "CAN", "DEU", "ITA", "POL", "NLD", "JPN"})
 _INVESTIGATE = "09"
 # What several do together they do with each other.
@@ -166,7 +167,7 @@ def _force(code: str, actor: Actor, target: Actor) -> str:
 def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     """A domestic party without a country takes its counterpart's ("Ethiopia freed political leaders")."""
     official = target.code in {"GOV", "MIL"} and actor.role is None
-    abroad = actor.country in _EXPEDITIONARY and target.code in INSURGENT
+    abroad = actor.country in _EXPEDITIONARY and target.code in _RESISTING
     if target.country is None and target.code in DOMESTIC and actor.country and not official and not abroad:
         target = _at_home(target, actor.country)
     elif actor.country is None and target.country:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 _REGIONS = frozenset(
-    "city town village capital region province district state port island territory valley suburb area "
+    "city town village capital region province district state port island territory valley suburb area republic enclave "
     "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())

@@ -67,6 +67,9 @@ _MAKING = frozenset(
     "introduce present read".split()
 )
 
+# What only nouns are to a verb or preposition; of gerunds the parser says something else.
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
 # Verbs that somebody does to somebody: where no object stands, their subject suffered it.
 _NEVER_ALONE = frozenset(
     "kill injure wound kidnap abduct arrest detain jail imprison free release sentence convict indict expel deport "
@@ -143,6 +146,8 @@ class Parse:
         for token, dep in enumerate(self.deps):
             if dep == "nmod":
                 self._part_coordination(token)
+            elif self.tags[token] == "VBG" and dep in _NOMINAL:
+                self.pos[token], self.lemmas[token] = "NOUN", self.lower[token]  # "Fighting resumed in the city"
             elif dep == "nsubj":
                 if self.words[token + 1 : token + 2] == [","]:
                     self._join_subjects(token)
