@@ -296,7 +296,7 @@ class PhraseReader(ReferenceReader):
         """An office-holder by surname alone, if his title stands before it or he was in office by then."""
         parse = self.parse
         holders = self.gazetteer.surnames.get(parse.words[head])
-        if not holders:
+        if not holders or parse.lower[head + 1 : head + 3] == ["'", "ite"]:  # a feed's "Shi 'ite"
             return None
         before = parse.kids(head, "compound")
         titled = any(parse.lower[child] in _TITLES or parse.lemmas[child] in self.roles.strong for child in before)

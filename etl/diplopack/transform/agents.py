@@ -52,6 +52,10 @@ class Agents:
 
     def of(self, reading: Reading) -> list[Actor]:
         """Who acts; empty if the text does not say."""
+        return self._named(reading) or self._unnamed(reading)
+
+    def _named(self, reading: Reading) -> list[Actor]:
+        """The parties in the agent's slots, or whose things are there."""
         actors = self._actors
         violent = reading.code[:2] in VIOLENT
         for token in reading.agents:
@@ -62,9 +66,11 @@ class Agents:
                 found = actors.responsible(token, acting=True)
             if found:
                 return self._visitors(reading, list(found))
-        parse = actors.parse
-        if reading.operator in _ANNOUNCED and not reading.agents and (announcers := self._announcers(reading)):
-            return announcers
+        return self._announcers(reading)
+
+    def _unnamed(self, reading: Reading) -> list[Actor]:
+        """Who alone does such things, and whom the words of the act tell of."""
+        actors, parse = self._actors, self._actors.parse
         if reading.code[:2] == PROTEST and (crowd := self._crowd(reading)) is not None:
             return [crowd]
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
@@ -97,7 +103,8 @@ class Agents:
     def _announcers(self, reading: Reading) -> list[Actor]:
         """Those in power who tell of what will be done, or of what somebody is accused, without saying by whom."""
         parse = self._actors.parse
-        if not any(parse.is_verb(inner.token) and parse.frame(inner.token).passive for inner in reading.chain()):
+        passive = any(parse.is_verb(inner.token) and parse.frame(inner.token).passive for inner in reading.chain())
+        if reading.operator not in _ANNOUNCED or reading.agents or not passive:
             return []
         sayers = (actor for token in speakers(parse, reading.token) for actor in self._actors.parties(token))
         return [actor for actor in sayers if actor.role in _IN_POWER]

@@ -154,7 +154,9 @@ def _is_shared(reading: Reading, agents: Sequence[Actor], targets: Sequence[Acto
 
 
 def _force(code: str, actor: Actor, target: Actor) -> str:
-    """CAMEO's root 19 is the force of armies; what others do to civilians is unconventional violence (180)."""
+    """CAMEO's root 19 is the force of armies; what others do to civilians is unconventional violence (180, 183)."""
+    if code == "190" and "suicide" in actor.words.lower():
+        return "183"
     irregular = (actor.role in IRREGULAR or actor.code.startswith("IMG")) and target.role not in {
         "MIL",
         "COP",

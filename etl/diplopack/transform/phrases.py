@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 _AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 _REGIONS = frozenset(
-    "city town village capital region province district state port island territory valley suburb area republic enclave "
-    "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
+    "city town village capital region province district state port island territory valley suburb area republic "
+    "enclave north south east west northeast northwest southeast southwest street outskirt part area heart".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
@@ -43,7 +43,9 @@ class Phrases:
         names = self.modifiers(head)
         if names or before_only:
             return names
-        for word in ("of", "for", "from", "in", "at"):
+        for word in ("of", "for", "from", "in", "at", "to"):
+            if word == "to" and parse.lemmas[head] != "party":  # "the parties to the conflict in Iraq"
+                continue
             if word == "of" and parse.lemmas[head] in _AGAINST:
                 continue
             for child in parse.kids(head, "prep"):
@@ -69,7 +71,7 @@ class Phrases:
                 found.append(match.name)
             else:
                 found.extend(self.modifiers(node))
-        if not found and word in {"of", "in"}:
+        if not found and word in {"of", "in", "to"}:
             for child in self.parse.kids(token, "prep"):
                 if self.parse.lower[child] in {"of", "in", "for"}:
                     for inner in self.parse.kids(child, "pobj"):

@@ -25,6 +25,10 @@ _REFUSED = {"will", "wo", "would", "shall", "’ll", "'ll", "’d", "'d"}
 _PLANNED = {"will", "shall", "’ll", "'ll"}
 _BINDING = {"must", "should", "ought"}
 DOES = "do"
+# Where acts happen, and who is there is meant by them otherwise.
+_PREMISES = frozenset(
+    {"prison", "school", "university", "college", "hospital", "embassy", "consulate", "palace", "bank"}
+)
 PREDICATES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 """The parts of speech of which a word may have a sense."""
 _MAX_DEPTH = 8
@@ -355,9 +359,13 @@ class Reader:
                 )
                 if state != owners:
                     found.append(token)
-            elif owners and self.parse.pos[token] == "NOUN" and self.actors.parties(token):
+            elif owners and self.parse.pos[token] == "NOUN" and self._acts(token):
                 found.append(token)
         return found
+
+    def _acts(self, token: int) -> bool:
+        """Whether a noun before an act may be who does it: police at a raid, but no prison at a riot."""
+        return self.parse.lemmas[token] not in _PREMISES and bool(self.actors.parties(token))
 
     def _content(self, slots: Iterable[str], frame: Frame, depth: int) -> Reading | None:
         for slot in slots:

@@ -61,6 +61,8 @@ class Roles:
                     return _CIVIL_GENERALS[parse.lemmas[before]]
         if parse.lemmas[token] == "house" and parse.pos[token] != "PROPN":
             return None  # a building
+        if parse.lower[token] == "parties" and not parse.kids(token, "compound", "poss", "amod"):
+            return ""  # to a conflict or to talks
         return self.strong.get(parse.lemmas[token])
 
     def paired(self, parse: Parse, head: int) -> str | None:

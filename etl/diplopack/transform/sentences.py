@@ -26,8 +26,8 @@ _MARKUP = re.compile(r"^(?:[#>*\-•_\s]|</?[a-z]{1,6}>)+")
 # An agency before anything else: "(AP) Troops ...", "AFP - Troops ...", "Canadian Press - OTTAWA (CP) - ...".
 _AGENCY = re.compile(
     r"[A-Z][a-z]+ News (?:gt;|>) |"
-    r"(?:AA|AAP|ANI|ANSA|AP|AFP|BBC|CP|DPA|dpa|EFE|IANS|IRNA|Interfax|ITAR-TASS|Kyodo|PA|PTI|RFE/RL|RIA Novosti|Reuters|"
-    r"SAPA|TASS|UPI|VOA|Xinhua|[a-z]+\.com) (?:-{1,2}|–|—) (?=[\"“'‘]?[A-Z])|"
+    r"(?:AA|AAP|ANI|ANSA|AP|AFP|BBC|CP|DPA|dpa|EFE|IANS|IRNA|Interfax|ITAR-TASS|Kyodo|PA|PTI|RFE/RL|RIA Novosti|"
+    r"Reuters|SAPA|TASS|UPI|VOA|Xinhua|[a-z]+\.com) (?:-{1,2}|–|—) (?=[\"“'‘]?[A-Z])|"
     r"\([A-Z][A-Za-z/. ]{1,20}\)[ -]+(?=[A-Z])|(?:[A-Z][a-z]+ ){1,3}- (?=[A-Z]{3}[A-Z ][^(]{0,40}\([A-Z]{2,5}\) - )"
 )
 _DOTTED = re.compile(r"(?:^|\W)(?:[A-Za-z]\.){2,}$")

@@ -282,7 +282,7 @@ class Parse:
 
     def is_count(self, token: int) -> bool:
         """Whether a subject only counts more of those named before: "30 wounded", "six others"."""
-        return self.pos[token] == "NUM" or self.lower[token] in {"others", "another"}
+        return self.pos[token] == "NUM" or self.lower[token] in {"others", "other", "another"}
 
     def _is_headline_passive(self, verb: int) -> bool:
         """Whether a verb that always has an object has none: "Two soldiers killed in Kandahar"."""

@@ -140,6 +140,9 @@ class Targets:
             return [actors.state(place, reading.token)]  # "Muslims marched in Jakarta"
         victims = self._victims(reading)
         if victims is not None:
+            fellows = self._fellows(victims)
+            if fellows:
+                return fellows
             country = place or (agents[0].country if agents[0].role in IRREGULAR else None)
             return [actors.people(country, victims)] if country else []
         opposite = self._opposite(reading, agents, own, place)
@@ -204,6 +207,15 @@ class Targets:
         told = (child for child in parse.kids(reading.token, "advcl") if parse.tags[child] == "VBG")
         found = (parse.kids(child, "dobj") for child in told if parse.lemmas[child] in pursuits)
         return [actor for quarry in found for token in quarry for actor in actors.parties(token)]
+
+    def _fellows(self, victims: int) -> list[Actor]:
+        """Of whom some more are counted: "a British soldier was killed and another injured"."""
+        parse = self._actors.parse
+        verb = parse.heads[victims]
+        if parse.deps[verb] != "conj" or not parse.is_count(victims):
+            return []
+        struck = parse.kids(parse.heads[verb], "nsubjpass", "dobj")
+        return [actor for token in struck for actor in self._actors.parties(token)]
 
     def _victims(self, reading: Reading) -> int | None:
         """Where an act of violence only counts whom it struck."""
