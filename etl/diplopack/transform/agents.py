@@ -106,8 +106,8 @@ class Agents:
         passive = any(parse.is_verb(inner.token) and parse.frame(inner.token).passive for inner in reading.chain())
         if reading.operator not in _ANNOUNCED or reading.agents or not passive:
             return []
-        sayers = (actor for token in speakers(parse, reading.token) for actor in self._actors.parties(token))
-        return [actor for actor in sayers if actor.role in _IN_POWER]
+        others = (sayer for sayer in speakers(parse, reading.token) if reading.token not in parse.subtree(sayer))
+        return [actor for sayer in others for actor in self._actors.parties(sayer) if actor.role in _IN_POWER]
 
     def _visitors(self, reading: Reading, found: list[Actor]) -> list[Actor]:
         """Who travels: where a state is said to, during a visit, it is the person of that state who says so."""
