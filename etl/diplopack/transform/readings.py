@@ -143,7 +143,7 @@ class Reader:
         return None
 
     def _apply(self, sense: Sense, frame: Frame, depth: int) -> Reading | None:
-        agents = self._tokens(sense.agent, frame)
+        agents = tuple(token for token in self._tokens(sense.agent, frame) if not self._is_where(token))
         if not agents and (sense.mutual or sense.back):
             agents = tuple(frame.around)
         targets = self._tokens(sense.target, frame)
@@ -167,6 +167,10 @@ class Reader:
                 frame.token, code, sense, agents, targets, f"{word}:{sense.operator}()", None, sense.operator
             )
         return self._over(sense, frame.token, content, agents, targets)
+
+    def _is_where(self, token: int) -> bool:
+        """Whether a noun before an act only tells where it happened: a prison riot is not the prison's."""
+        return self.parse.deps[token] == "compound" and self.parse.lemmas[token] in _PREMISES
 
     def _hyphenated(self, frame: Frame) -> tuple[int, ...]:
         """The two parties of "Turkey-EU talks"."""
@@ -359,13 +363,9 @@ class Reader:
                 )
                 if state != owners:
                     found.append(token)
-            elif owners and self.parse.pos[token] == "NOUN" and self._acts(token):
+            elif owners and self.parse.pos[token] == "NOUN" and self.actors.parties(token):
                 found.append(token)
         return found
-
-    def _acts(self, token: int) -> bool:
-        """Whether a noun before an act may be who does it: police at a raid, but no prison at a riot."""
-        return self.parse.lemmas[token] not in _PREMISES and bool(self.actors.parties(token))
 
     def _content(self, slots: Iterable[str], frame: Frame, depth: int) -> Reading | None:
         for slot in slots:

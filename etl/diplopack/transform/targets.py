@@ -125,14 +125,16 @@ class Targets:
             return named
         if not agents:
             return []
-        home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in reading.chain()) else None
+        chain = list(reading.chain())
+        together = len(agents) > 1 and any(inner.sense.mutual for inner in chain)
+        home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in chain) and not together else None
         if home and agents[0].role != "UAF":
             parse = actors.parse
             thing = next((t for t in reading.targets if parse.pos[t] == "NOUN" and parse.deps[t] in _THINGS), None)
             if thing is not None:
                 return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
-        places = (actors.phrases.place(inner.token) for inner in reading.chain())
+        places = (actors.phrases.place(inner.token) for inner in chain)
         place = next((place for place in places if place), None) or self._discourse.home
         if place is None and reading.code[:2] == PROTEST:
             place = actors.only_country()  # "police held ten people in Kano as students blocked a road"
@@ -151,7 +153,6 @@ class Targets:
         if place and place not in own and not (len(agents) > 1 and reading.sense.mutual):
             if reading.code.startswith(_ABROAD) and own and agents[0].role in _FORCES:
                 return [actors.state(place, reading.token)]  # "Israel ended its assault in the Gaza Strip"
-            together = len(agents) > 1 and any(inner.sense.mutual for inner in reading.chain())
             told = place == actors.phrases.place(reading.token)  # whoever speaks in a city need not speak of it
             if reading.code[:2] in _REACTIONS and reading.targets and not together and told:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
