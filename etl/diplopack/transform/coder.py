@@ -210,6 +210,11 @@ class Coder:
             for node in parse.ancestors(token):
                 if node in self._assaults:
                     return "the result of the act told before"
+        around = frozenset(parse.frame(token).around) if violent and not parse.is_verb(token) else frozenset()
+        if around and around.issuperset(reading.agents) and around.issuperset(reading.targets):
+            for node in parse.ancestors(token):  # "seizing the building after hours of fighting"
+                if node in self._assaults:
+                    return "the occasion of the act told before"
         return None
 
     @staticmethod

@@ -286,7 +286,7 @@ class FrameReader:
         for name, heads in lender.prepositions.items():
             frame.prepositions.setdefault(name, heads)
         if not frame.clause and not frame.infinitive:
-            for child in self.parse.kids(verb, "ccomp", "xcomp", "advcl"):
+            for child in (node for node in self.parse.kids(verb, "ccomp", "xcomp", "advcl") if node > frame.token):
                 if self.parse.deps[child] != "advcl" or self.parse.is_infinitive(child):
                     self._complement(frame, child)
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 # Of whom these are they are against: "critics of Russia", "the kidnappers of two French tourists".
 _AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
-_REGIONS = frozenset(
+REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area "
     "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
 )
@@ -133,7 +133,7 @@ class Phrases:
                 token
                 for token, match in self.match_at.items()
                 if (self.is_state_or_place(token) and self._lies_in(token, head))
-                or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in _REGIONS)
+                or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in REGIONS)
             ]
             own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
         clause = next((node for node in (head, *parse.ancestors(head)) if parse.is_verb(node)), None)
@@ -151,7 +151,7 @@ class Phrases:
         if parse.pos[head] not in {"NOUN", "PROPN"}:
             return True
         if self.match_at[token].name.kind == "country" and dep in {"compound", "amod", "nmod"}:
-            return above == head or parse.lemmas[above] in _REGIONS
+            return above == head or parse.lemmas[above] in REGIONS
         return dep not in {"dobj", "nsubj", "nsubjpass"}
 
     def is_state_or_place(self, token: int) -> bool:
@@ -184,7 +184,7 @@ class Phrases:
         parse = self.parse
         if parse.deps[token] in {"poss", "amod", "compound", "nmod"}:
             token = parse.heads[token]
-            if parse.lemmas[token] not in _REGIONS:
+            if parse.lemmas[token] not in REGIONS:
                 return False
         elif match.name.kind == "demonym" or parse.deps[token] != "pobj":
             return False
@@ -192,7 +192,7 @@ class Phrases:
             token = parse.heads[parse.heads[token]]
             if parse.lower[token] in _DIRECTIONS:
                 return True
-            if parse.lemmas[token] not in _REGIONS:
+            if parse.lemmas[token] not in REGIONS:
                 return False
         above = parse.heads[token]
         if parse.deps[token] != "pobj" or parse.lower[above] not in _PLACES:

@@ -182,6 +182,8 @@ class ReferenceReader:
         person = any(actor.person for actor in actors)
         if word in {"he", "she", "him", "her", "his"}:
             return person
+        if word == "its" and any(actor.plural for actor in actors):
+            return False  # "planes bombed its positions"
         return len(actors) == 1 and not person
 
     def _through(self, head: int, *words: str) -> tuple[Actor, ...]:

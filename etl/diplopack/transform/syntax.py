@@ -149,8 +149,29 @@ class Parse:
             elif dep == "conj":
                 if self.lemmas[token] == "say":
                     self._put_above(token)
-            elif dep == "ccomp" and ";" in self.words[token : self.heads[token]]:
+            elif dep == "ccomp" and (";" in self.words[token : self.heads[token]] or self._is_commented(token)):
                 self.deps[token] = "parataxis"
+        if "said" in self.lower:
+            self._part_sayers()
+
+    def _is_commented(self, verb: int) -> bool:
+        """Whether a clause is followed by what was said of it: "Chad blamed Sudan, a charge Khartoum rejected"."""
+        above = self.heads[verb]
+        named = [noun for noun in self.kids(above, "dobj") if verb < noun < above and self.kids(noun, "det")]
+        if not named or self.words[min(self.subtree(named[0])) - 1] != ",":
+            return False
+        return any(named[0] < subject for subject in self.kids(above, "nsubj"))
+
+    def _part_sayers(self) -> None:
+        """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
+        for verb, word in enumerate(self.lower):
+            node = verb - 1
+            if word != "said" or self.heads[verb] != verb or verb == 0 or self.kids(verb, *SUBJECTS):
+                continue
+            while self.deps[node] == "conj" and self.words[min(self.subtree(node)) - 1] != ",":
+                node = self.heads[node]
+            if self.deps[node] == "conj" and self.pos[node] in {"NOUN", "PROPN"}:
+                self._move(node, verb, "nsubj")
 
     def _part_coordination(self, noun: int) -> None:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
