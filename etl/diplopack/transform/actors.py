@@ -22,6 +22,7 @@ _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affil
 _HELD = frozenset({"held", "controlled"})
 # What is of the body that is told after it, wherever it stands: "the Iraqi branch of al-Qaida".
 _BRANCHES = frozenset("branch wing arm affiliate offshoot chapter cell faction franchise".split())
+_GROUPS = frozenset("militia group movement organization organisation rebel guerrilla militant insurgent".split())
 _HELPERS = frozenset("aide adviser advisor assistant successor".split())
 # Of whom these are said to be is somebody else.
 _OTHERS = frozenset("ally partner rival enemy neighbour neighbor target power nation country side victim".split())
@@ -277,6 +278,9 @@ class PhraseReader(ReferenceReader):
             known = self.discourse.named(parse.lemmas[head])
             if known is not None:
                 return [self._refer(known, first, head)]
+            group = self._group_named_before(head, role)
+            if group is not None:
+                return [group]
         country = self._possessor_country(head) or self._leader_country(head)
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:
@@ -291,6 +295,18 @@ class PhraseReader(ReferenceReader):
             country = self._unsaid_country(head, role)
         code = (country or "") + role
         return [self.actor(code, country, role or None, first, head, person=person, plural=plural)] if code else []
+
+    def _group_named_before(self, head: int, role: str) -> Actor | None:
+        """The only armed group named before "the militia": "a Taliban spokesman said the militia ..."."""
+        parse = self.parse
+        if parse.kids(head, "amod", "compound", "prep", "acl", "relcl") or parse.lemmas[head] not in _GROUPS:
+            return None
+        named = {match.name.code: match.name for token, match in self.match_at.items() if token < head}
+        groups = [name for name in named.values() if name.kind == "group"]
+        if len(groups) != 1:
+            return None
+        name = groups[0]
+        return self.actor(name.code, name.country, name.role or role, self.phrases.first_word(head), head)
 
     def _unknown_name(self, head: int) -> tuple[Actor, ...]:
         """A proper name that no table has: by its title, its apposition, or an earlier introduction."""

@@ -15,7 +15,7 @@ _AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin 
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area "
-    "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
+    "north south east west northeast northwest southeast southwest street outskirt part area heart coast".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
@@ -23,7 +23,8 @@ _POSSESSIONS = frozenset("colony republic territory possession protectorate sate
 _APART = frozenset({"while", "although", "though", "because", "since", "before"})
 _BACKED = frozenset("backed sponsored funded supported brokered mediated armed trained allied".split())
 _PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
-_PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
+_SERVED = frozenset({"for", "against", "with", "by"})
+_PLACES = frozenset({"off", "in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
 class Phrases:
@@ -132,7 +133,7 @@ class Phrases:
             places = [
                 token
                 for token, match in self.match_at.items()
-                if (self.is_state_or_place(token) and self._lies_in(token, head))
+                if (self.is_state_or_place(token) and self._lies_in(token, head) and not self._is_backer(match))
                 or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in REGIONS)
             ]
             own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
@@ -152,7 +153,8 @@ class Phrases:
             return True
         if self.match_at[token].name.kind == "country" and dep in {"compound", "amod", "nmod"}:
             return above == head or parse.lemmas[above] in REGIONS
-        return dep not in {"dobj", "nsubj", "nsubjpass"}
+        served = dep == "pobj" and parse.lower[above] in _SERVED  # "accused of spying for Israel"
+        return not served and dep not in {"dobj", "nsubj", "nsubjpass"}
 
     def is_state_or_place(self, token: int) -> bool:
         """Whether a name is of a state or a place, and not of who helps: "U.S.-backed"."""
@@ -167,6 +169,11 @@ class Phrases:
         if parse.deps[clause] == "conj":
             return not subjects or parse.is_count(subjects[0])
         return bool(subjects) and not apart
+
+    def only_place(self) -> str | None:
+        """The country in which all the places of the sentence lie where its clauses tell of what happens."""
+        countries = {country for found in self._places().values() for country in found}
+        return next(iter(countries)) if len(countries) == 1 else None
 
     def _places(self) -> dict[int | None, set[str | None]]:
         """The countries of the places that each clause's phrases name, by its verb."""

@@ -67,6 +67,9 @@ _MAKING = frozenset(
     "introduce present read".split()
 )
 
+# Whoever suffers something may be told of by these: "two men accused of spying".
+_TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
+
 # Verbs that somebody does to somebody: where no object stands, their subject suffered it.
 _NEVER_ALONE = frozenset(
     "kill injure wound kidnap abduct arrest detain jail imprison free release sentence convict indict expel deport "
@@ -151,8 +154,21 @@ class Parse:
                     self._put_above(token)
             elif dep == "ccomp" and (";" in self.words[token : self.heads[token]] or self._is_commented(token)):
                 self.deps[token] = "parataxis"
+            elif dep == "advcl" and self.lower[token] in {"protesting", "demonstrating"}:
+                if self.tags[token - 1] in {"NNS", "NNPS"} and self.heads[token] < token - 1:
+                    self._move(token, token - 1, "acl")  # "fired at Palestinians protesting the barrier"
+            elif dep == "ccomp" and self.lemmas[token] in _TOLD_OF:
+                self._attach_to_object(token)
         if "said" in self.lower:
             self._part_sayers()
+
+    def _attach_to_object(self, participle: int) -> None:
+        """In "executed two Afghans accused of spying", read as that they accused, they are whom it was done to."""
+        verb, subject = self.heads[participle], self.kids(participle, *SUBJECTS)
+        alone = self.tags[participle] == "VBN" and not self.kids(participle, "aux", "auxpass", "mark")
+        if alone and len(subject) == 1 and self.is_verb(verb) and verb < subject[0] and not self.kids(verb, "dobj"):
+            self._move(subject[0], verb, "dobj")
+            self._move(participle, subject[0], "acl")
 
     def _is_commented(self, verb: int) -> bool:
         """Whether a clause is followed by what was said of it: "Chad blamed Sudan, a charge Khartoum rejected"."""
