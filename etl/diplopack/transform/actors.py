@@ -379,8 +379,11 @@ class PhraseReader(ReferenceReader):
             None,
         )
         first = self.phrases.first_word(head)
+        if role in FOES and all(name.kind == "people" and name.country is None for name in names):
+            names = []  # "a Tamil rebel arms ship"
         owned = not acting and any(
-            parse.pos[child] == "NOUN" and parse.lemmas[child] in _OWNERS for child in parse.kids(head, "compound")
+            parse.pos[child] in {"NOUN", "ADJ"} and parse.lemmas[child] in _OWNERS
+            for child in parse.kids(head, "compound", "amod")
         )
         if not names and role and (owned or (acting and role in FOES)):  # "government plans", "militant attacks"
             country = self._unsaid_country(head, role)

@@ -56,6 +56,8 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     node = token
     while True:
         marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
+        if any(parse.lower[child - 1] == "long" for child in parse.kids(node, "mark") if child):
+            return "conditional"  # "as long as Israel halted its raids"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
             return None  # "after Washington announced": a fact, whatever the clause above it is
         if marks & _CONDITIONS:

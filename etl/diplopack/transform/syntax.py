@@ -70,6 +70,12 @@ _MAKING = frozenset(
 # Whoever suffers something may be told of by these: "two men accused of spying".
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 
+# What tells of those who stand before it, and not of who did something to them.
+_DESCRIBING = frozenset(
+    "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
+    "training waiting traveling travelling working living sheltering".split()
+)
+
 # Verbs that somebody does to somebody: where no object stands, their subject suffered it.
 _NEVER_ALONE = frozenset(
     "kill injure wound kidnap abduct arrest detain jail imprison free release sentence convict indict expel deport "
@@ -154,7 +160,7 @@ class Parse:
                     self._put_above(token)
             elif dep == "ccomp" and (";" in self.words[token : self.heads[token]] or self._is_commented(token)):
                 self.deps[token] = "parataxis"
-            elif dep == "advcl" and self.lower[token] in {"protesting", "demonstrating"}:
+            elif dep == "advcl" and self.lower[token] in _DESCRIBING:
                 if self.tags[token - 1] in {"NNS", "NNPS"} and self.heads[token] < token - 1:
                     self._move(token, token - 1, "acl")  # "fired at Palestinians protesting the barrier"
             elif dep == "ccomp" and self.lemmas[token] in _TOLD_OF:
