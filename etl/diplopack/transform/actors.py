@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform.gazetteer import holder_on
-from diplopack.transform.phrases import REGIONS
+from diplopack.transform.phrases import AGAINST, REGIONS
 from diplopack.transform.references import FORCES, PRONOUNS, ReferenceReader
 from diplopack.transform.roles import common_words
 
@@ -168,9 +168,16 @@ class PhraseReader(ReferenceReader):
             if inner and (branch or not owners) and not bare:
                 return inner
         elif role in _ARMED:
-            group = [actor for actor in self._led(head) if _is_group(actor)]
+            followed = self._led(head)
+            group = [actor for actor in followed if _is_group(actor)]
+            loyal = any(parse.lemmas[word] == "loyal" for word in parse.kids(head, "amod", "acl"))
+            state = next((actor.country for actor in followed if actor.country), None) if loyal else None
             if group:
                 return tuple(group)
+            if state is not None and not self.phrases.owners(head, before_only=True):  # "forces loyal to the president"
+                plural = parse.tags[head] in {"NNS", "NNPS"}
+                first = self.phrases.first_word(head)
+                return (self.actor(state + role, state, role, first, head, plural=plural),)
         own = self._is_of_noun(head) or bool(self._possessors(head))  # "its troops in Iraq"
         owners = self.phrases.owners(head, before_only=own)
         if not owners and self._shares_owner(head, role):
@@ -281,7 +288,8 @@ class PhraseReader(ReferenceReader):
             group = self._group_named_before(head, role)
             if group is not None:
                 return [group]
-        country = self._possessor_country(head) or self._leader_country(head)
+        victims = parse.lemmas[head] in AGAINST  # "their captors" are not of their state
+        country = None if victims else self._possessor_country(head) or self._leader_country(head)
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
@@ -382,7 +390,7 @@ class PhraseReader(ReferenceReader):
         if role in FOES and all(name.kind == "people" and name.country is None for name in names):
             names = []  # "a Tamil rebel arms ship"
         owned = not acting and any(
-            parse.pos[child] in {"NOUN", "ADJ"} and parse.lemmas[child] in _OWNERS
+            parse.lemmas[child] in _OWNERS and (parse.pos[child] == "NOUN" or parse.lemmas[child] == "rebel")
             for child in parse.kids(head, "compound", "amod")
         )
         if not names and role and (owned or (acting and role in FOES)):  # "government plans", "militant attacks"

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 # Of whom these are they are against: "critics of Russia", "the kidnappers of two French tourists".
-_AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
+AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area "
@@ -45,7 +45,7 @@ class Phrases:
         if names or before_only:
             return names
         for word in ("of", "for", "from", "in", "at"):
-            if word == "of" and parse.lemmas[head] in _AGAINST:
+            if word == "of" and parse.lemmas[head] in AGAINST:
                 continue
             for child in parse.kids(head, "prep"):
                 if parse.lower[child] != word:
@@ -204,6 +204,8 @@ class Phrases:
         above = parse.heads[token]
         if parse.deps[token] != "pobj" or parse.lower[above] not in _PLACES:
             return False
+        if any(parse.lower[node] == "ahead" for node in parse.ancestors(token)):
+            return False  # "freed rebels ahead of talks in Doha"
         return parse.lower[above] != "from" or parse.is_verb(parse.heads[above])  # a man from Fiji need not be there
 
     def first_word(self, head: int) -> int:
