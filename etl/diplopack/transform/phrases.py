@@ -23,6 +23,7 @@ _POSSESSIONS = frozenset("colony republic territory possession protectorate sate
 _APART = frozenset({"while", "although", "though", "because", "since", "before"})
 _BACKED = frozenset("backed sponsored funded supported brokered mediated armed trained allied".split())
 _PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
+_COMING = frozenset({"return", "come", "arrive", "flee", "travel", "hail", "emerge"})
 _SERVED = frozenset({"for", "against", "with", "by"})
 _PLACES = frozenset({"off", "in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
@@ -206,7 +207,8 @@ class Phrases:
             return False
         if any(parse.lower[node] == "ahead" for node in parse.ancestors(token)):
             return False  # "freed rebels ahead of talks in Doha"
-        return parse.lower[above] != "from" or parse.is_verb(parse.heads[above])  # a man from Fiji need not be there
+        verb = parse.heads[above]  # a man from Fiji need not be there, nor who returns from it
+        return parse.lower[above] != "from" or (parse.is_verb(verb) and parse.lemmas[verb] not in _COMING)
 
     def first_word(self, head: int) -> int:
         """The first word of a phrase, its article and quotation marks left off."""

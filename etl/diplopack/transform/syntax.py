@@ -70,6 +70,8 @@ _MAKING = frozenset(
 # Whoever suffers something may be told of by these: "two men accused of spying".
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 
+# Who was done this to is told of as somebody whom something befell afterwards.
+_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
 # What tells of those who stand before it, and not of who did something to them.
 _DESCRIBING = frozenset(
     "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
@@ -167,6 +169,34 @@ class Parse:
                 self._attach_to_object(token)
         if "said" in self.lower:
             self._part_sayers()
+        self._put_below_passives()
+
+    def _put_below_passives(self) -> None:
+        """See to verbs that are read as the main one before a passive: "journalists held hostage were freed"."""
+        if "were" in self.lower or "was" in self.lower:
+            for verb, lemma in enumerate(self.lemmas):
+                if lemma in _HOLDING and self.tags[verb] in {"VBD", "VBN"}:
+                    self._put_below(verb)
+
+    def _put_below(self, verb: int) -> None:
+        """Let what is told of those who suffer the passive after it tell who they are."""
+        subject, above = self.kids(verb, "nsubj"), self.heads[verb]
+        if above == verb:
+            mains = [] if self.kids(verb, "cc") else self.kids(verb, "conj")
+        else:
+            mains = [above] if self.deps[verb] == "ccomp" and verb < above else []
+        mains = [main for main in mains if self.kids(main, "auxpass") and not self.kids(main, *SUBJECTS)]
+        if len(subject) != 1 or not mains:
+            return
+        main = mains[0]
+        if above == verb:
+            self.children[verb].remove(main)
+            self.heads[main], self.deps[main] = main, "ROOT"
+        else:
+            self.children[main].remove(verb)
+        self._move(subject[0], main, "nsubjpass")
+        self.children[subject[0]] = sorted([*self.children[subject[0]], verb])
+        self.heads[verb], self.deps[verb], self.tags[verb] = subject[0], "acl", "VBN"
 
     def _attach_to_object(self, participle: int) -> None:
         """In "executed two Afghans accused of spying", read as that they accused, they are whom it was done to."""
