@@ -71,7 +71,8 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
             continue
         blamed = _blamed(parse, actors, clause, speakers[0])
         new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
-        if speakers[0].role in _WITNESSES and clause < source < token:
+        cited = speakers[0].role in _WITNESSES or (speakers[0].role == "GOV" and speakers[0].country is None)
+        if cited and clause < source < token:
             continue  # "..., police said"
         if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue

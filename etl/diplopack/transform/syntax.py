@@ -137,6 +137,9 @@ class Parse:
             elif self.pos[index] == "PROPN" and self.lemmas[index] == word:
                 self.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
         self.tags: list[str] = [strings[row[2]] for row in rows]
+        for index, word in enumerate(self.lower):
+            if self.lemmas[index] == word and word.endswith(("iamen", "emen", "smen")) and self.pos[index] == "NOUN":
+                self.lemmas[index], self.tags[index] = _singular(word), "NNS"  # "militiamen", read as one
         self.deps: list[str] = [strings[row[3]] for row in rows]
         self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
         self.starts: list[int] = [token.idx for token in tokens]
@@ -177,6 +180,25 @@ class Parse:
             for verb, lemma in enumerate(self.lemmas):
                 if lemma in _HOLDING and self.tags[verb] in {"VBD", "VBN"}:
                     self._put_below(verb)
+
+        if "loyal" in self.lower:
+            for word, lower in enumerate(self.lower):
+                if lower == "loyal" and self.heads[word] == word:
+                    self._describe_by(word)
+
+    def _describe_by(self, word: int) -> None:
+        """In "fighters loyal to a warlord clashed with others" the adjective, read as the root, tells who they are."""
+        subject = self.kids(word, "nsubj")
+        mains = [verb for verb in self.kids(word, "advcl", "ccomp", "conj") if self.tags[verb] == "VBD"]
+        mains = [verb for verb in mains if verb > word and not self.kids(verb, "mark", *SUBJECTS)]
+        if len(subject) != 1 or not mains:
+            return
+        main = mains[0]
+        self.children[word].remove(main)
+        self.heads[main], self.deps[main] = main, "ROOT"
+        self._move(subject[0], main, "nsubj")
+        self.children[subject[0]] = sorted([*self.children[subject[0]], word])
+        self.heads[word], self.deps[word] = subject[0], "amod"
 
     def _put_below(self, verb: int) -> None:
         """Let what is told of those who suffer the passive after it tell who they are."""

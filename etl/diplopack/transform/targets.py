@@ -235,4 +235,4 @@ def _meant(reading: Reading, party: Actor | None) -> list[Actor]:
 def _withdraws(reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:
     """Whether a state is to withdraw its own troops."""
     withdrawal = any(inner.code.startswith("087") for inner in reading.chain())
-    return withdrawal and all(actor.country in own and actor.role == "MIL" for actor in troops)
+    return withdrawal and all(actor.country in {None, *own} and actor.role == "MIL" for actor in troops)
