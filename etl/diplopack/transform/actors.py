@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform.gazetteer import holder_on
+from diplopack.transform.phrases import AGAINST, REGIONS
 from diplopack.transform.references import FORCES, PRONOUNS, ReferenceReader
 from diplopack.transform.roles import common_words
 
@@ -19,7 +20,14 @@ _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _HELD = frozenset({"held", "controlled"})
+# What is of the body that is told after it, wherever it stands: "the Iraqi branch of al-Qaida".
+_BRANCHES = frozenset("branch wing arm affiliate offshoot chapter cell faction franchise".split())
+_GROUPS = frozenset("militia group movement organization organisation rebel guerrilla militant insurgent".split())
+_HELPERS = frozenset("aide adviser advisor assistant successor".split())
+# Of whom these are said to be is somebody else.
+_OTHERS = frozenset("ally partner rival enemy neighbour neighbor target power nation country side victim".split())
 FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
+_ARMED = FOES | {"MIL"}
 # Whose the things are that they stand before: "government plans", "opposition demands".
 _OWNERS = frozenset(
     "government opposition army military police rebel guerrilla regime junta navy parliament congress senate".split()
@@ -65,6 +73,14 @@ class PhraseReader(ReferenceReader):
             return self._followed(head)
         if parse.lemmas[head] in self.roles.collective:
             return self._through(head, "of")
+        return self._place_beside(head)
+
+    def _place_beside(self, head: int) -> tuple[Actor, ...]:
+        """The place whose name stands after what it is: "the capital Bujumbura"."""
+        parse = self.parse
+        for child in parse.kids(head, "appos") if parse.lemmas[head] in REGIONS else ():
+            if child in self.match_at and self.match_at[child].name.kind == "place":
+                return self._named(child, self.match_at[child])
         return ()
 
     def _holders(self, head: int) -> tuple[Actor, ...]:
@@ -89,6 +105,9 @@ class PhraseReader(ReferenceReader):
         name = match.name
         if name.kind == "person":
             actor = replace(self._holder(name, head, match.first, match.last), surname=self.parse.words[match.last])
+            title = self.roles.of(self.parse, head, self.match_at) if actor.role == "ELI" else None
+            if title in FOES and actor.country:  # "rebel leader Aslan Maskhadov", once president
+                actor = replace(actor, code=actor.country + title, role=title)
             self.discourse.introduce(self.parse.words[match.last], actor)
             return (actor,)
         if name.kind == "demonym" and self.parse.deps[head] in {"amod", "compound", "nmod"}:
@@ -139,13 +158,26 @@ class PhraseReader(ReferenceReader):
         parse = self.parse
         lemma = parse.lemmas[head]
         if lemma in self.roles.weak or lemma in self.roles.collective:
-            inner = self._through(head, "of", "from", "for", "in", "with") or self._led(head)
+            words = ("of", "from", "for", "in", "with", *(("to",) if lemma in _HELPERS else ()))
+            inner = self._through(head, *words) or self._led(head)
             owners = self.phrases.owners(head, before_only=True)
             bare = role and all(actor.code == actor.country for actor in inner)
             if lemma == "chief" and "staff" in parse.lemmas_below(head):
                 inner = ()  # a chief of staff is none of the workers
-            if inner and not owners and not bare:
+            branch = lemma in _BRANCHES and any(actor.code != actor.country for actor in inner)
+            if inner and (branch or not owners) and not bare:
                 return inner
+        elif role in _ARMED:
+            followed = self._led(head)
+            group = [actor for actor in followed if _is_group(actor)]
+            loyal = any(parse.lemmas[word] == "loyal" for word in parse.kids(head, "amod", "acl"))
+            state = next((actor.country for actor in followed if actor.country), None) if loyal else None
+            if group:
+                return tuple(group)
+            if state is not None and not self.phrases.owners(head, before_only=True):  # "forces loyal to the president"
+                plural = parse.tags[head] in {"NNS", "NNPS"}
+                first = self.phrases.first_word(head)
+                return (self.actor(state + role, state, role, first, head, plural=plural),)
         own = self._is_of_noun(head) or bool(self._possessors(head))  # "its troops in Iraq"
         owners = self.phrases.owners(head, before_only=own)
         if not owners and self._shares_owner(head, role):
@@ -224,13 +256,15 @@ class PhraseReader(ReferenceReader):
 
     def _followed(self, head: int) -> tuple[Actor, ...]:
         """The armed group whose leader stands before his men: "Zarqawi's fighters"."""
-        leaders = (child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN")
-        found = (actor for child in leaders for actor in self.parties(child) if actor.person)
+        parse = self.parse
+        his = frozenset({"his"}) if parse.tags[head] in {"NNS", "NNPS"} else frozenset()
+        leaders = (c for c in parse.kids(head, "poss") if parse.pos[c] == "PROPN" or parse.lower[c] in his)
+        found = (actor for child in leaders for actor in self.parties(child) or self._pronoun(child) if actor.person)
         first = self.phrases.first_word(head)
         return tuple(
             self._refer(replace(actor, person=False, surname=""), first, head)
             for actor in found
-            if actor.code.startswith("IMG") or actor.role in {"REB", "INS"}
+            if actor.code.startswith("IMG") or actor.role in {"REB", "INS", "UAF"}
         )
 
     def _shares_owner(self, head: int, role: str) -> bool:
@@ -251,10 +285,17 @@ class PhraseReader(ReferenceReader):
             known = self.discourse.named(parse.lemmas[head])
             if known is not None:
                 return [self._refer(known, first, head)]
-        country = self._possessor_country(head) or self._leader_country(head)
+            group = self._group_named_before(head, role)
+            if group is not None:
+                return [group]
+        victims = parse.lemmas[head] in AGAINST  # "their captors" are not of their state
+        country = None if victims else self._possessor_country(head) or self._leader_country(head)
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
+        group = next((owner for owner in self._possessors(head) if _is_group(owner)), None)
+        if group is not None and (role in _ARMED or (not role and parse.lemmas[head] not in _OTHERS)):
+            return [self._refer(replace(group, person=False, surname=""), first, head)]  # "its fighters"
         body = next((owner for owner in self._possessors(head) if owner.code[:3] in _BODIES), None)
         if country is None and body is not None:  # "the UN said its envoy"
             return [self._refer(replace(body, person=False, surname=""), first, head)]
@@ -262,6 +303,18 @@ class PhraseReader(ReferenceReader):
             country = self._unsaid_country(head, role)
         code = (country or "") + role
         return [self.actor(code, country, role or None, first, head, person=person, plural=plural)] if code else []
+
+    def _group_named_before(self, head: int, role: str) -> Actor | None:
+        """The only armed group named before "the militia": "a Taliban spokesman said the militia ..."."""
+        parse = self.parse
+        if parse.kids(head, "amod", "compound", "prep", "acl", "relcl") or parse.lemmas[head] not in _GROUPS:
+            return None
+        named = {match.name.code: match.name for token, match in self.match_at.items() if token < head}
+        groups = [name for name in named.values() if name.kind == "group"]
+        if len(groups) != 1:
+            return None
+        name = groups[0]
+        return self.actor(name.code, name.country, name.role or role, self.phrases.first_word(head), head)
 
     def _unknown_name(self, head: int) -> tuple[Actor, ...]:
         """A proper name that no table has: by its title, its apposition, or an earlier introduction."""
@@ -334,8 +387,11 @@ class PhraseReader(ReferenceReader):
             None,
         )
         first = self.phrases.first_word(head)
+        if role in FOES and all(name.kind == "people" and name.country is None for name in names):
+            names = []  # "a Tamil rebel arms ship"
         owned = not acting and any(
-            parse.pos[child] == "NOUN" and parse.lemmas[child] in _OWNERS for child in parse.kids(head, "compound")
+            parse.lemmas[child] in _OWNERS and (parse.pos[child] == "NOUN" or parse.lemmas[child] == "rebel")
+            for child in parse.kids(head, "compound", "amod")
         )
         if not names and role and (owned or (acting and role in FOES)):  # "government plans", "militant attacks"
             country = self._unsaid_country(head, role)
@@ -348,6 +404,11 @@ class PhraseReader(ReferenceReader):
             code, part = (name.code + of_state, of_state) if of_state else (name.code, name.role)
             actors.append(replace(self.actor(code, name.country, part, first, head), name=name.label))
         return tuple(actors)
+
+
+def _is_group(actor: Actor) -> bool:
+    """Whether a party is an armed group or party with a code of its own."""
+    return actor.code.startswith("IMG") or actor.code not in {actor.country, f"{actor.country}{actor.role}", actor.role}
 
 
 def without_repeats(actors: Iterable[Actor]) -> list[Actor]:

@@ -28,6 +28,8 @@ _PUBLIC = frozenset({"OPP", "PTY", "LEG", "JUD", "MIL", "COP", "MED", "NGO"})
 _PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
 # Acts that nobody commits but attackers, even where nothing names them.
 _STEALTHY = frozenset({"181", "183", "185", "1831", "1832", "1833", "186"})
+# In a raid in which somebody suffers these he is not the one attacked.
+_CAPTURES = frozenset({"capture", "arrest", "detain", "seize", "free", "rescue", "recover", "confiscate"})
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
 _WARLIKE = frozenset({"ambush", "behead", "bomb", "shell", "mortar"})
@@ -133,10 +135,24 @@ class Agents:
             ambushed = frame.passive and (slain or downed or parse.lemmas[reading.token] in _WARLIKE)
             told = [token for token in occasions if not self._names_sides(token)]  # "clashes that broke out between"
             told += frame.object if frame.passive else []  # "rockets were fired"
+        elif self._is_of_known(reading.token):
+            return False
         else:
             told = [reading.token, *frame.modifiers]  # "rocket fire"
             ambushed = any(parse.lemmas[token] in _HELD for token in reading.targets)
         return ambushed or any(parse.lemmas[token] in names for token in told)
+
+    def _is_of_known(self, raid: int) -> bool:
+        """Whether an occasion is of those who act in it: "disarmed policemen in a raid", "captured in a raid"."""
+        parse = self._actors.parse
+        preposition = parse.heads[raid]
+        verb = parse.heads[preposition]
+        if parse.deps[raid] != "pobj" or parse.lower[preposition] not in {"in", "during"} or not parse.is_verb(verb):
+            return False
+        if parse.passive(verb):
+            return parse.lemmas[verb] in _CAPTURES
+        subject = parse.surface_subject(verb)
+        return parse.lemmas[raid] == "raid" and subject is not None and bool(self._actors.parties(subject))
 
     def _names_sides(self, occasion: int) -> bool:
         """Whether a clause about an occasion tells who fought there."""

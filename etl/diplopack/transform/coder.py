@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform import dates, lexicon
 from diplopack.transform.acts import VIOLENT
 from diplopack.transform.discourse import Actor, Discourse, ReferredError, Told, Untold
-from diplopack.transform.factuality import points_back, speakers, why_conditional, why_unreal
+from diplopack.transform.factuality import is_reckoned, points_back, speakers, why_conditional, why_unreal
 from diplopack.transform.participants import Participants
 from diplopack.transform.readings import PREDICATES, Reader, Reading
 from diplopack.transform.responsibility import ActorReader
@@ -196,6 +196,9 @@ class Coder:
         if self.clock is not None and self.clock.is_future(token) and not parse.is_verb(token):
             reader.why_not[token] = "still to come"
             return
+        if reading.code[:2] in VIOLENT and is_reckoned(parse, token):
+            reader.why_not[token] = "a reckoning of years"
+            return
         reason = why_unreal(parse, token, reader) or why_conditional(parse, told) or self._result(parse, token, told)
         if reason:
             reader.why_not[token] = reason
@@ -211,6 +214,11 @@ class Coder:
             for node in parse.ancestors(token):
                 if node in self._assaults:
                     return "the result of the act told before"
+        around = frozenset(parse.frame(token).around) if violent and not parse.is_verb(token) else frozenset()
+        if around and around.issuperset(reading.agents) and around.issuperset(reading.targets):
+            for node in parse.ancestors(token):  # "seizing the building after hours of fighting"
+                if node in self._assaults:
+                    return "the occasion of the act told before"
         return None
 
     @staticmethod

@@ -37,6 +37,8 @@ _CARRIERS = frozenset(
 _STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})
 _HOSTILE = frozenset({"13", "18", "19", "20"})
 _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
+# What somebody does this to has not happened, as far as he says.
+_UNDONE = frozenset({"deny", "avoid", "consider", "oppose", "risk", "mull", "contemplate"})
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
 _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"})
 
@@ -54,6 +56,8 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     node = token
     while True:
         marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
+        if any(parse.lower[child - 1] == "long" for child in parse.kids(node, "mark") if child):
+            return "conditional"  # "as long as Israel halted its raids"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
             return None  # "after Washington announced": a fact, whatever the clause above it is
         if marks & _CONDITIONS:
@@ -112,6 +116,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
 
 
 def _unreal_clause(parse: Parse, node: int, head: int, dep: str, reader: Reader) -> str | None:
+    if dep == "relcl" and any(parse.lower[child] in {"once", "formerly"} for child in parse.kids(node, "advmod")):
+        return "told of before"  # "tribesmen who once fought the Americans"
     if dep == "relcl" and any(parse.lower[child] == "any" for child in parse.kids(head, "det")):
         return "hypothetical"  # "any proposal that requires it to disarm"
     if dep == "acl" and parse.deps[head] == "dobj" and parse.lemmas[parse.heads[head]] in _STOPPING:
@@ -148,6 +154,8 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
             return "not told as a fact"
         if parse.frame(head).negated:
             return "negated"
+    if dep == "xcomp" and parse.tags[node] == "VBG" and parse.lemmas[head] in _UNDONE:
+        return "denied"  # "denied sending troops to back the rebels"
     if dep == "pcomp":
         above = parse.heads[head]
         if parse.pos[above] == "NOUN" and parse.lower[head] in {"for", "of", "about", "against"}:
@@ -173,6 +181,14 @@ def points_back(parse: Parse, token: int) -> bool:
         )
         and not parse.kids(token, "prep", "relcl", "acl", "poss")
     )
+
+
+def is_reckoned(parse: Parse, token: int) -> bool:
+    """Whether a verb sums up years: "fighting that has killed 65,000 people since 1983"."""
+    since = (word for word in parse.kids(token, "prep") if parse.lower[word] == "since")
+    years = (year for word in since for year in parse.kids(word, "pobj"))
+    has = any(parse.lemmas[aux] == "have" for aux in parse.kids(token, "aux"))
+    return has and any(parse.words[year].isdigit() and len(parse.words[year]) == 4 for year in years)
 
 
 def speakers(parse: Parse, token: int) -> list[int]:

@@ -104,12 +104,21 @@ class FrameReader:
                 self._adverbial(frame, child)
         frame.particles = tuple(particles)
         self._relative_object(frame)
+        frame.modifiers.extend(self._over(verb))
         self._collect(frame, verb)
         self._share_object(frame)
         self._share_circumstances(frame)
         for noun in frame.object:
             self._collect(frame, noun)
         return frame
+
+    def _over(self, verb: int) -> list[int]:
+        """The adverb that ends what stands before it: "declared the truce over"."""
+        parse = self.parse
+        if parse.lemmas[verb] != "declare":
+            return []
+        below = [child for node in (verb, *parse.kids(verb, "dobj")) for child in parse.kids(node, "prep", "advmod")]
+        return [child for child in below if parse.lower[child] == "over" and not parse.children[child]]
 
     def _objects(self, frame: Frame, child: int) -> None:
         """The object; of a verb of giving there are two, which may be read as one phrase."""
@@ -288,7 +297,7 @@ class FrameReader:
         for name, heads in lender.prepositions.items():
             frame.prepositions.setdefault(name, heads)
         if not frame.clause and not frame.infinitive:
-            for child in self.parse.kids(verb, "ccomp", "xcomp", "advcl"):
+            for child in (node for node in self.parse.kids(verb, "ccomp", "xcomp", "advcl") if node > frame.token):
                 if self.parse.deps[child] != "advcl" or self.parse.is_infinitive(child):
                     self._complement(frame, child)
 

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 # Of whom these are they are against: "critics of Russia", "the kidnappers of two French tourists".
-_AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
+AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
-_REGIONS = frozenset(
+REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area republic "
-    "enclave north south east west northeast northwest southeast southwest street outskirt part area heart".split()
+    "enclave north south east west northeast northwest southeast southwest street outskirt part area heart coast".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
@@ -23,7 +23,9 @@ _POSSESSIONS = frozenset("colony republic territory possession protectorate sate
 _APART = frozenset({"while", "although", "though", "because", "since", "before"})
 _BACKED = frozenset("backed sponsored funded supported brokered mediated armed trained allied".split())
 _PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
-_PLACES = frozenset({"in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
+_COMING = frozenset({"return", "come", "arrive", "flee", "travel", "hail", "emerge"})
+_SERVED = frozenset({"for", "against", "with", "by"})
+_PLACES = frozenset({"off", "in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
 class Phrases:
@@ -46,7 +48,7 @@ class Phrases:
         for word in ("of", "for", "from", "in", "at", "to"):
             if word == "to" and parse.lemmas[head] != "party":  # "the parties to the conflict in Iraq"
                 continue
-            if word == "of" and parse.lemmas[head] in _AGAINST:
+            if word == "of" and parse.lemmas[head] in AGAINST:
                 continue
             for child in parse.kids(head, "prep"):
                 if parse.lower[child] != word:
@@ -134,8 +136,8 @@ class Phrases:
             places = [
                 token
                 for token, match in self.match_at.items()
-                if (self.is_state_or_place(token) and self._lies_in(token, head))
-                or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in _REGIONS)
+                if (self.is_state_or_place(token) and self._lies_in(token, head) and not self._is_backer(match))
+                or (match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in REGIONS)
             ]
             own = {self.match_at[token].name.country for token in places if head in parse.ancestors(token)}
         clause = next((node for node in (head, *parse.ancestors(head)) if parse.is_verb(node)), None)
@@ -153,8 +155,9 @@ class Phrases:
         if parse.pos[head] not in {"NOUN", "PROPN"}:
             return True
         if self.match_at[token].name.kind == "country" and dep in {"compound", "amod", "nmod"}:
-            return above == head or parse.lemmas[above] in _REGIONS
-        return dep not in {"dobj", "nsubj", "nsubjpass"}
+            return above == head or parse.lemmas[above] in REGIONS
+        served = dep == "pobj" and parse.lower[above] in _SERVED  # "accused of spying for Israel"
+        return not served and dep not in {"dobj", "nsubj", "nsubjpass"}
 
     def is_state_or_place(self, token: int) -> bool:
         """Whether a name is of a state or a place, and not of who helps: "U.S.-backed"."""
@@ -169,6 +172,11 @@ class Phrases:
         if parse.deps[clause] == "conj":
             return not subjects or parse.is_count(subjects[0])
         return bool(subjects) and not apart
+
+    def only_place(self) -> str | None:
+        """The country in which all the places of the sentence lie where its clauses tell of what happens."""
+        countries = {country for found in self._places().values() for country in found}
+        return next(iter(countries)) if len(countries) == 1 else None
 
     def _places(self) -> dict[int | None, set[str | None]]:
         """The countries of the places that each clause's phrases name, by its verb."""
@@ -186,7 +194,7 @@ class Phrases:
         parse = self.parse
         if parse.deps[token] in {"poss", "amod", "compound", "nmod"}:
             token = parse.heads[token]
-            if parse.lemmas[token] not in _REGIONS:
+            if parse.lemmas[token] not in REGIONS:
                 return False
         elif match.name.kind == "demonym" or parse.deps[token] != "pobj":
             return False
@@ -194,12 +202,15 @@ class Phrases:
             token = parse.heads[parse.heads[token]]
             if parse.lower[token] in _DIRECTIONS:
                 return True
-            if parse.lemmas[token] not in _REGIONS:
+            if parse.lemmas[token] not in REGIONS:
                 return False
         above = parse.heads[token]
         if parse.deps[token] != "pobj" or parse.lower[above] not in _PLACES:
             return False
-        return parse.lower[above] != "from" or parse.is_verb(parse.heads[above])  # a man from Fiji need not be there
+        if any(parse.lower[node] == "ahead" for node in parse.ancestors(token)):
+            return False  # "freed rebels ahead of talks in Doha"
+        verb = parse.heads[above]  # a man from Fiji need not be there, nor who returns from it
+        return parse.lower[above] != "from" or (parse.is_verb(verb) and parse.lemmas[verb] not in _COMING)
 
     def first_word(self, head: int) -> int:
         """The first word of a phrase, its article and quotation marks left off."""

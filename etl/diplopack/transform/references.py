@@ -28,9 +28,11 @@ PAIRS = frozenset(
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _POINTING = frozenset({"the", "fellow"})
+FIGHTERS = frozenset({"REB", "INS", "SEP"})
 FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
+_DOCUMENTS = frozenset({"statement", "letter", "message", "video", "tape", "report"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 # Whose these are in a land that has none of its own.
 OCCUPIED: dict[tuple[str | None, str], str] = {("PSE", "MIL"): "ISR", ("PSE", "SET"): "ISR"}
@@ -159,11 +161,22 @@ class ReferenceReader:
             actors = self.parties(subject)
             if actors and self._fits(parse.lower[pronoun], actors):
                 return subject
+            author = self._author(subject)
+            if author is not None and self._fits(parse.lower[pronoun], self.parties(author)):
+                return author
             owner = next(iter(parse.kids(subject, "poss")), None)  # "the junta's spokesman said it would"
             if owner is not None and actors and self._fits(parse.lower[pronoun], self.parties(owner)):
                 return owner
             own_clause = False
         return None
+
+    def _author(self, document: int) -> int | None:
+        """Who speaks in a "statement from al-Qaida"."""
+        parse = self.parse
+        if parse.lemmas[document] not in _DOCUMENTS:
+            return None
+        words = (word for word in parse.kids(document, "prep") if parse.lower[word] in {"from", "by"})
+        return next((node for word in words for node in parse.kids(word, "pobj")), None)
 
     def _person_before(self, head: int) -> tuple[Actor, ...]:
         """The nearest person whom the sentence names before a pronoun ("wrote to Bush urging him")."""
@@ -182,6 +195,8 @@ class ReferenceReader:
         person = any(actor.person for actor in actors)
         if word in {"he", "she", "him", "her", "his"}:
             return person
+        if word == "its" and any(actor.plural for actor in actors):
+            return False  # "planes bombed its positions"
         return len(actors) == 1 and not person
 
     def _through(self, head: int, *words: str) -> tuple[Actor, ...]:
@@ -189,7 +204,7 @@ class ReferenceReader:
             for child in self.parse.kids(head, "prep"):
                 if self.parse.lower[child] == word:
                     for inner in self.parse.kids(child, "pobj"):
-                        if word in {"of", "for"} or self.offices.role(inner) is not None:
+                        if word in {"of", "for", "to"} or self.offices.role(inner) is not None:
                             actors = self.parties(inner)
                             if actors:
                                 return tuple(
@@ -225,11 +240,15 @@ class ReferenceReader:
         pointing = not _POINTING.isdisjoint(words)
         if pointing and role in FORCES:
             known = self._before_in_role(head, role) or known
+        elif pointing and role in FIGHTERS:
+            known = self._fighters_before(head, role) or known
         if known is not None and (pointing or (not words and place is None)):
             return known
         if role == "MIL" and place and known and self.discourse.fought(known, place):
             return known  # "Jets pounded positions near", after Turkish forces crossed into Syria
         country = place or self.discourse.home or self.discourse.main
+        if country is None and pointing and role in FORCES:
+            country = self.phrases.only_place()  # "condemned the coup in Guinea and demanded that the junta"
         return OCCUPIED.get((country, role), country)
 
     def _before_in_role(self, head: int, role: str) -> str | None:
@@ -245,6 +264,11 @@ class ReferenceReader:
                 if country and self.offices.role(above) == role:
                     return country
         return None
+
+    def _fighters_before(self, head: int, role: str) -> str | None:
+        """The state of those whom the sentence told of in the same role: "rebel bases ..., the rebels said"."""
+        alike = (token for token in range(head - 1, -1, -1) if self.offices.role(token) == role)
+        return next((actor.country for token in alike for actor in self.parties(token) if actor.country), None)
 
     def actor(
         self,

@@ -120,7 +120,7 @@ class ActorReader(PhraseReader):
             or next((victim.country for victim in victims if victim.role == "COP"), None)
             or self.discourse.home
             or self.discourse.main
-            or next((victim.country for victim in victims if victim.role in _AT_HOME), None)
+            or next((victim.country for victim in victims if victim.role in _AT_HOME and not _is_mission(victim)), None)
         )
         if country is None:
             abroad = any(victim.role == "MIL" and victim.country for victim in victims)
@@ -174,3 +174,8 @@ class ActorReader(PhraseReader):
         if any(not word[0].isupper() or word.isupper() for word in words) or parse.kids(token, "det"):
             return None
         return self.actor("CVL", None, "CVL", self.phrases.first_word(token), token, person=True)
+
+
+def _is_mission(victim: Actor) -> bool:
+    """Whether a party serves abroad, so that whoever attacks it is not of its own state."""
+    return not {"embassy", "consulate"}.isdisjoint(victim.words.lower().split())

@@ -27,6 +27,8 @@ SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "ho
 # Who merely passes on what he is told.
 _BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
 _BEFORE = ("to", "before", "at", "during")
+# Whom news cites after what it tells, as those who know it.
+_WITNESSES = frozenset({"COP", "NGO"})
 # Those who speak of their own state as of another party.
 _DISSENT = frozenset({"OPP", "REB", "SEP", "INS", "PTY"})
 _DOCUMENTS = frozenset({"report", "document", "statement", "letter", "review", "study"})
@@ -69,6 +71,9 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
             continue
         blamed = _blamed(parse, actors, clause, speakers[0])
         new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
+        cited = speakers[0].role in _WITNESSES or (speakers[0].role == "GOV" and speakers[0].country is None)
+        if cited and clause < source < token:
+            continue  # "..., police said"
         if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue
         sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)

@@ -70,6 +70,17 @@ _MAKING = frozenset(
 # What only nouns are to a verb or preposition; of gerunds the parser says something else.
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
+# Whoever suffers something may be told of by these: "two men accused of spying".
+_TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
+
+# Who was done this to is told of as somebody whom something befell afterwards.
+_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
+# What tells of those who stand before it, and not of who did something to them.
+_DESCRIBING = frozenset(
+    "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
+    "training waiting traveling travelling working living sheltering".split()
+)
+
 # Verbs that somebody does to somebody: where no object stands, their subject suffered it.
 _NEVER_ALONE = frozenset(
     "kill injure wound kidnap abduct arrest detain jail imprison free release sentence convict indict expel deport "
@@ -129,6 +140,9 @@ class Parse:
             elif self.pos[index] == "PROPN" and self.lemmas[index] == word:
                 self.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
         self.tags: list[str] = [strings[row[2]] for row in rows]
+        for index, word in enumerate(self.lower):
+            if self.lemmas[index] == word and word.endswith(("iamen", "emen", "smen")) and self.pos[index] == "NOUN":
+                self.lemmas[index], self.tags[index] = _singular(word), "NNS"  # "militiamen", read as one
         self.deps: list[str] = [strings[row[3]] for row in rows]
         self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
         self.starts: list[int] = [token.idx for token in tokens]
@@ -154,8 +168,89 @@ class Parse:
             elif dep == "conj":
                 if self.lemmas[token] == "say":
                     self._put_above(token)
-            elif dep == "ccomp" and ";" in self.words[token : self.heads[token]]:
+            elif dep == "ccomp" and (";" in self.words[token : self.heads[token]] or self._is_commented(token)):
                 self.deps[token] = "parataxis"
+            elif dep == "advcl" and self.lower[token] in _DESCRIBING:
+                if self.tags[token - 1] in {"NNS", "NNPS"} and self.heads[token] < token - 1:
+                    self._move(token, token - 1, "acl")  # "fired at Palestinians protesting the barrier"
+            elif dep == "ccomp" and self.lemmas[token] in _TOLD_OF:
+                self._attach_to_object(token)
+        if "said" in self.lower:
+            self._part_sayers()
+        self._put_below_passives()
+
+    def _put_below_passives(self) -> None:
+        """See to verbs that are read as the main one before a passive: "journalists held hostage were freed"."""
+        if "were" in self.lower or "was" in self.lower:
+            for verb, lemma in enumerate(self.lemmas):
+                if lemma in _HOLDING and self.tags[verb] in {"VBD", "VBN"}:
+                    self._put_below(verb)
+
+        if "loyal" in self.lower:
+            for word, lower in enumerate(self.lower):
+                if lower == "loyal" and self.heads[word] == word:
+                    self._describe_by(word)
+
+    def _describe_by(self, word: int) -> None:
+        """In "fighters loyal to a warlord clashed with others" the adjective, read as the root, tells who they are."""
+        subject = self.kids(word, "nsubj")
+        mains = [verb for verb in self.kids(word, "advcl", "ccomp", "conj") if self.tags[verb] == "VBD"]
+        mains = [verb for verb in mains if verb > word and not self.kids(verb, "mark", *SUBJECTS)]
+        if len(subject) != 1 or not mains:
+            return
+        main = mains[0]
+        self.children[word].remove(main)
+        self.heads[main], self.deps[main] = main, "ROOT"
+        self._move(subject[0], main, "nsubj")
+        self.children[subject[0]] = sorted([*self.children[subject[0]], word])
+        self.heads[word], self.deps[word] = subject[0], "amod"
+
+    def _put_below(self, verb: int) -> None:
+        """Let what is told of those who suffer the passive after it tell who they are."""
+        subject, above = self.kids(verb, "nsubj"), self.heads[verb]
+        if above == verb:
+            mains = [] if self.kids(verb, "cc") else self.kids(verb, "conj")
+        else:
+            mains = [above] if self.deps[verb] == "ccomp" and verb < above else []
+        mains = [main for main in mains if self.kids(main, "auxpass") and not self.kids(main, *SUBJECTS)]
+        if len(subject) != 1 or not mains:
+            return
+        main = mains[0]
+        if above == verb:
+            self.children[verb].remove(main)
+            self.heads[main], self.deps[main] = main, "ROOT"
+        else:
+            self.children[main].remove(verb)
+        self._move(subject[0], main, "nsubjpass")
+        self.children[subject[0]] = sorted([*self.children[subject[0]], verb])
+        self.heads[verb], self.deps[verb], self.tags[verb] = subject[0], "acl", "VBN"
+
+    def _attach_to_object(self, participle: int) -> None:
+        """In "executed two Afghans accused of spying", read as that they accused, they are whom it was done to."""
+        verb, subject = self.heads[participle], self.kids(participle, *SUBJECTS)
+        alone = self.tags[participle] == "VBN" and not self.kids(participle, "aux", "auxpass", "mark")
+        if alone and len(subject) == 1 and self.is_verb(verb) and verb < subject[0] and not self.kids(verb, "dobj"):
+            self._move(subject[0], verb, "dobj")
+            self._move(participle, subject[0], "acl")
+
+    def _is_commented(self, verb: int) -> bool:
+        """Whether a clause is followed by what was said of it: "Chad blamed Sudan, a charge Khartoum rejected"."""
+        above = self.heads[verb]
+        named = [noun for noun in self.kids(above, "dobj") if verb < noun < above and self.kids(noun, "det")]
+        if not named or self.words[min(self.subtree(named[0])) - 1] != ",":
+            return False
+        return any(named[0] < subject for subject in self.kids(above, "nsubj"))
+
+    def _part_sayers(self) -> None:
+        """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
+        for verb, word in enumerate(self.lower):
+            node = verb - 1
+            if word != "said" or self.heads[verb] != verb or verb == 0 or self.kids(verb, *SUBJECTS):
+                continue
+            while self.deps[node] == "conj" and self.words[min(self.subtree(node)) - 1] != ",":
+                node = self.heads[node]
+            if self.deps[node] == "conj" and self.pos[node] in {"NOUN", "PROPN"}:
+                self._move(node, verb, "nsubj")
 
     def _part_coordination(self, noun: int) -> None:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""

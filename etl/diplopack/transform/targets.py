@@ -78,7 +78,8 @@ class Targets:
                 if abroad or reading.operator not in {"threaten", "deny"}:
                     return self._doers(reading, abroad) or abroad or found
                 homely = homely or found  # "threatened to send refugees to Europe"
-        if homely and reading.operator != "deny":  # nobody denies what its own troops did to themselves
+        rebels = bool(agents) and agents[0].role in INSURGENT
+        if homely and (reading.operator != "deny" or rebels):  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
 
@@ -247,4 +248,4 @@ def _meant(reading: Reading, party: Actor | None) -> list[Actor]:
 def _withdraws(reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:
     """Whether a state is to withdraw its own troops."""
     withdrawal = any(inner.code.startswith("087") for inner in reading.chain())
-    return withdrawal and all(actor.country in own and actor.role == "MIL" for actor in troops)
+    return withdrawal and all(actor.country in {None, *own} and actor.role == "MIL" for actor in troops)
