@@ -15,7 +15,8 @@ AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin h
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
 REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area republic "
-    "enclave north south east west northeast northwest southeast southwest street outskirt part area heart coast".split()
+    "enclave north south east west northeast northwest southeast southwest street outskirt part area heart "
+    "coast".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
