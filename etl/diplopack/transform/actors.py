@@ -146,6 +146,9 @@ class PhraseReader(ReferenceReader):
                 inner = ()  # a chief of staff is none of the workers
             if inner and not owners and not bare:
                 return inner
+        sent = self._sent(head)
+        if sent:
+            return sent
         own = self._is_of_noun(head) or bool(self._possessors(head))  # "its troops in Iraq"
         owners = self.phrases.owners(head, before_only=own)
         if not owners and self._shares_owner(head, role):
@@ -232,6 +235,13 @@ class PhraseReader(ReferenceReader):
             for actor in found
             if actor.code.startswith("IMG") or actor.role in {"REB", "INS"}
         )
+
+    def _sent(self, head: int) -> tuple[Actor, ...]:
+        """The body whose chief somebody speaks or travels for: "Kofi Annan's special envoy to Cyprus"."""
+        chiefs = (child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN")
+        found = (actor for child in chiefs for actor in self.parties(child) if actor.person)
+        first = self.phrases.first_word(head)
+        return tuple(self._refer(actor, first, head) for actor in found if actor.code.startswith("IGO"))
 
     def _shares_owner(self, head: int, role: str) -> bool:
         """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".

@@ -31,7 +31,7 @@ _HAPPENED = frozenset(
 # Who does this in order to say something says it.
 _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
-    "converge assemble come go arrive return release publish join".split()
+    "converge assemble come go arrive return release publish join break".split()
 )
 # What says something has not been said where it is done this to.
 _STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})

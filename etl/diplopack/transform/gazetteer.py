@@ -58,7 +58,10 @@ _TREATIES = frozenset(
 )
 _STANCES = frozenset({"pro", "anti"})
 _NATIONAL = frozenset({"National", "Supreme"})
-_ALLIED = frozenset("backed led based born held controlled sponsored brokered funded mandated run allied".split())
+_ALLIED = frozenset(
+    "backed led based born held controlled sponsored brokered funded mandated run allied drafted proposed mediated "
+    "imposed sanctioned".split()
+)
 _GROUP_KINDS: dict[str, Kind] = {
     "igo": "organization",
     "ngo": "organization",

@@ -34,7 +34,9 @@ _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "with"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "need"})
 # Verbs whose lemma the model gets wrong: regular ones in all their forms, and single forms of others.
-_REGULAR = "axe cordon dine fine greenlight hope rage rape rearrest relaunch resupply slate snipe stage wage waterboard"
+_REGULAR = (
+    "axe cordon dine fine greenlight hope rage rape rate rearrest relaunch resupply slate snipe stage wage waterboard"
+)
 _LEMMAS = {form: verb for verb in _REGULAR.split() for form in _regular_forms(verb)} | {
     "airdropped": "airdrop",
     "airdropping": "airdrop",
