@@ -19,6 +19,7 @@ _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _HELD = frozenset({"held", "controlled"})
+_APART = frozenset({"neighbour", "neighbor"})
 FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 # Whose the things are that they stand before: "government plans", "opposition demands".
 _OWNERS = frozenset(
@@ -146,6 +147,8 @@ class PhraseReader(ReferenceReader):
                 inner = ()  # a chief of staff is none of the workers
             if inner and not owners and not bare:
                 return inner
+        if lemma in _APART and parse.kids(head, "poss"):
+            return self._named_beside(head, role, owned=True)  # Zimbabwe's neighbours are not Zimbabwe
         sent = self._sent(head)
         if sent:
             return sent
