@@ -35,6 +35,11 @@ _CARRIERS = frozenset(
 )
 # What says something has not been said where it is done this to.
 _STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})
+# What is said no longer, once it is the object of these.
+_RETRACTING = frozenset({"drop", "lift", "withdraw", "abandon", "waive", "retract", "shelve"})
+_RETRACTED = frozenset(
+    "veto objection opposition reservation complaint demand threat claim accusation charge allegation condition".split()
+)
 _HOSTILE = frozenset({"13", "18", "19", "20"})
 _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
@@ -102,6 +107,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
     if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
         return "hypothetical"
     preposition = parse.heads[token]
+    if parse.deps[token] == "dobj" and parse.lemmas[token] in _RETRACTED and parse.lemmas[preposition] in _RETRACTING:
+        return "not told as a fact"  # "dropped its objections to the talks"
     if parse.deps[token] == "pobj" and (
         parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
     ):
