@@ -33,6 +33,9 @@ _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
     "converge assemble come go arrive return release publish join break".split()
 )
+# What made somebody act told that he did: "prompting Israel to recall its envoy".
+_CAUSING = frozenset({"prompt", "lead", "spur"})
+_ANSWERS = frozenset({"02", "05", "10", "11", "12", "13", "16"})
 # What says something has not been said where it is done this to.
 _STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})
 # What is said no longer, once it is the object of these.
@@ -134,6 +137,12 @@ def _unreal_infinitive(parse: Parse, node: int, head: int, dep: str, reader: Rea
     if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
         return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
     reading = reader.read(node)
+    answer = reading is not None and reading.code[:2] in _ANSWERS
+    if answer and dep == "xcomp" and parse.lemmas[head] in _CAUSING and parse.kids(head, "dobj", "dative"):
+        above = parse.frame(head)
+        return "not told as a fact" if above.modal or above.negated or parse.is_infinitive(head) else None
+    if dep == "advcl" and any(parse.is_first_to(noun) for noun in parse.kids(head, "attr")):
+        return None  # "became the first state in Europe to recognise Kosovo"
     if dep == "advcl" and _is_protest(reading) and not _is_protest(reader.read(head)):
         return None  # "burned tyres to protest against"
     carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS

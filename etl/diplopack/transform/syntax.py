@@ -304,18 +304,24 @@ class Parse:
                     return next(iter(self.kids(self.heads[node], "attr")), token)
         return token
 
+    def _is_made(self, noun: int) -> bool:
+        """Whether a text speaks for its maker: "issued a report"."""
+        made = self.deps[noun] == "dobj" and self.lemmas[self.heads[noun]] in _MAKING
+        return made and self.lemmas[noun] in _DOCUMENTS
+
     def surface_subject(self, verb: int, depth: int = 0) -> int | None:
         """The grammatical subject of a verb: its own, or the one that the construction gives it."""
         own = self.kids(verb, *SUBJECTS)
         if own:
-            return self.antecedent(own[0])
+            subject = self.antecedent(own[0])
+            told = subject != own[0] and self._is_made(subject)  # "issued a report that accuses Iran"
+            return (self._owner(subject) or subject) if told else subject
         head, dep = self.heads[verb], self.deps[verb]
         if head == verb or depth > 12:
             return None
         infinitive = dep in {"relcl", "acl"} and self.is_infinitive(verb)
         if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN", "VBD"})):
-            made = self.deps[head] == "dobj" and self.lemmas[self.heads[head]] in _MAKING
-            if made and dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
+            if dep == "acl" and self.tags[verb] == "VBG" and self._is_made(head):
                 return self._owner(head) or head
             return head
         if dep in {"acl", "relcl"}:

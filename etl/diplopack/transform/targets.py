@@ -98,8 +98,8 @@ class Targets:
             subject = parse.surface_subject(verb)
             found = self._actors.parties(subject) if subject is not None else ()
             others = [actor for actor in found if actor.country not in own or actor.role]
-            if others:
-                return others
+            if others:  # a threat to an army is one to its state
+                return [self._actors.state(a.country, a.last) if a.country and a.role == "MIL" else a for a in others]
         return []
 
     def _doers(self, reading: Reading, struck: Sequence[Actor]) -> list[Actor]:
