@@ -26,6 +26,7 @@ _GROUPS = frozenset("militia group movement organization organisation rebel guer
 _HELPERS = frozenset("aide adviser advisor assistant successor".split())
 # Of whom these are said to be is somebody else.
 _OTHERS = frozenset("ally partner rival enemy neighbour neighbor target power nation country side victim".split())
+_APART = frozenset({"neighbour", "neighbor"})
 FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _ARMED = FOES | {"MIL"}
 # Whose the things are that they stand before: "government plans", "opposition demands".
@@ -157,27 +158,11 @@ class PhraseReader(ReferenceReader):
         """A role noun with the country, organisation or state that its phrase gives."""
         parse = self.parse
         lemma = parse.lemmas[head]
-        if lemma in self.roles.weak or lemma in self.roles.collective:
-            words = ("of", "from", "for", "in", "with", *(("to",) if lemma in _HELPERS else ()))
-            inner = self._through(head, *words) or self._led(head)
-            owners = self.phrases.owners(head, before_only=True)
-            bare = role and all(actor.code == actor.country for actor in inner)
-            if lemma == "chief" and "staff" in parse.lemmas_below(head):
-                inner = ()  # a chief of staff is none of the workers
-            branch = lemma in _BRANCHES and any(actor.code != actor.country for actor in inner)
-            if inner and (branch or not owners) and not bare:
-                return inner
-        elif role in _ARMED:
-            followed = self._led(head)
-            group = [actor for actor in followed if _is_group(actor)]
-            loyal = any(parse.lemmas[word] == "loyal" for word in parse.kids(head, "amod", "acl"))
-            state = next((actor.country for actor in followed if actor.country), None) if loyal else None
-            if group:
-                return tuple(group)
-            if state is not None and not self.phrases.owners(head, before_only=True):  # "forces loyal to the president"
-                plural = parse.tags[head] in {"NNS", "NNPS"}
-                first = self.phrases.first_word(head)
-                return (self.actor(state + role, state, role, first, head, plural=plural),)
+        if lemma in _APART and parse.kids(head, "poss"):
+            return self._named_beside(head, role, owned=True)  # Zimbabwe's neighbours are not Zimbabwe
+        whole = self._whole(head, role) or self._sent(head)
+        if whole:
+            return whole
         own = self._is_of_noun(head) or bool(self._possessors(head))  # "its troops in Iraq"
         owners = self.phrases.owners(head, before_only=own)
         if not owners and self._shares_owner(head, role):
@@ -205,6 +190,30 @@ class PhraseReader(ReferenceReader):
             actors = [replace(a, person=True, surname=surname, name=parse.span(*beside)) for a in actors]
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
+
+    def _whole(self, head: int, role: str) -> tuple[Actor, ...]:
+        """Whose part a role noun is: the body it is a branch of, the group or the state that fighters are loyal to."""
+        parse = self.parse
+        lemma = parse.lemmas[head]
+        if lemma in self.roles.weak or lemma in self.roles.collective:
+            words = ("of", "from", "for", "in", "with", *(("to",) if lemma in _HELPERS else ()))
+            inner = self._through(head, *words) or self._led(head)
+            owners = self.phrases.owners(head, before_only=True)
+            bare = role and all(actor.code == actor.country for actor in inner)
+            if lemma == "chief" and "staff" in parse.lemmas_below(head):
+                inner = ()  # a chief of staff is none of the workers
+            branch = lemma in _BRANCHES and any(actor.code != actor.country for actor in inner)
+            return inner if (branch or not owners) and not bare else ()
+        if role not in _ARMED:
+            return ()
+        followed = self._led(head)
+        group = tuple(actor for actor in followed if _is_group(actor))
+        loyal = any(parse.lemmas[word] == "loyal" for word in parse.kids(head, "amod", "acl"))
+        state = next((actor.country for actor in followed if actor.country), None) if loyal else None
+        if group or state is None or self.phrases.owners(head, before_only=True):
+            return group
+        plural = parse.tags[head] in {"NNS", "NNPS"}  # "forces loyal to the president"
+        return (self.actor(state + role, state, role, self.phrases.first_word(head), head, plural=plural),)
 
     def _named_beside(self, head: int, role: str, *, owned: bool) -> tuple[Actor, ...]:
         """Who is named beside a role: "China, its main ally", "its ally North Korea", "the Secretary, Mary Hill"."""
@@ -266,6 +275,13 @@ class PhraseReader(ReferenceReader):
             for actor in found
             if actor.code.startswith("IMG") or actor.role in {"REB", "INS", "UAF"}
         )
+
+    def _sent(self, head: int) -> tuple[Actor, ...]:
+        """The body whose chief somebody speaks or travels for: "Kofi Annan's special envoy to Cyprus"."""
+        chiefs = (child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN")
+        found = (actor for child in chiefs for actor in self.parties(child) if actor.person)
+        first = self.phrases.first_word(head)
+        return tuple(self._refer(actor, first, head) for actor in found if actor.code.startswith("IGO"))
 
     def _shares_owner(self, head: int, role: str) -> bool:
         """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".

@@ -31,10 +31,18 @@ _HAPPENED = frozenset(
 # Who does this in order to say something says it.
 _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
-    "converge assemble come go arrive return release publish join".split()
+    "converge assemble come go arrive return release publish join break".split()
 )
+# What made somebody act told that he did: "prompting Israel to recall its envoy".
+_CAUSING = frozenset({"prompt", "lead", "spur"})
+_ANSWERS = frozenset({"02", "05", "10", "11", "12", "13", "16"})
 # What says something has not been said where it is done this to.
 _STOPPING = frozenset({"veto", "block", "oppose", "reject", "defeat", "spurn", "scuttle"})
+# What is said no longer, once it is the object of these.
+_RETRACTING = frozenset({"drop", "lift", "withdraw", "abandon", "waive", "retract", "shelve"})
+_RETRACTED = frozenset(
+    "veto objection opposition reservation complaint demand threat claim accusation charge allegation condition".split()
+)
 _HOSTILE = frozenset({"13", "18", "19", "20"})
 _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 # What somebody does this to has not happened, as far as he says.
@@ -106,6 +114,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
     if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
         return "hypothetical"
     preposition = parse.heads[token]
+    if parse.deps[token] == "dobj" and parse.lemmas[token] in _RETRACTED and parse.lemmas[preposition] in _RETRACTING:
+        return "not told as a fact"  # "dropped its objections to the talks"
     if parse.deps[token] == "pobj" and (
         parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
     ):
@@ -133,6 +143,12 @@ def _unreal_infinitive(parse: Parse, node: int, head: int, dep: str, reader: Rea
     if dep == "xcomp" and parse.lemmas[head] in telling_verbs():  # "claimed to have bombed a convoy"
         return None if any(parse.lower[aux] == "have" for aux in parse.kids(node, "aux")) else "not told as a fact"
     reading = reader.read(node)
+    answer = reading is not None and reading.code[:2] in _ANSWERS
+    if answer and dep == "xcomp" and parse.lemmas[head] in _CAUSING and parse.kids(head, "dobj", "dative"):
+        above = parse.frame(head)
+        return "not told as a fact" if above.modal or above.negated or parse.is_infinitive(head) else None
+    if dep == "advcl" and any(parse.is_first_to(noun) for noun in parse.kids(head, "attr")):
+        return None  # "became the first state in Europe to recognise Kosovo"
     if dep == "advcl" and _is_protest(reading) and not _is_protest(reader.read(head)):
         return None  # "burned tyres to protest against"
     carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS

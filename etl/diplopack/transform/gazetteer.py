@@ -58,7 +58,10 @@ _TREATIES = frozenset(
 )
 _STANCES = frozenset({"pro", "anti"})
 _NATIONAL = frozenset({"National", "Supreme"})
-_ALLIED = frozenset("backed led based born held controlled sponsored brokered funded mandated run allied".split())
+_ALLIED = frozenset(
+    "backed led based born held controlled sponsored brokered funded mandated run allied drafted proposed mediated "
+    "imposed sanctioned".split()
+)
 _GROUP_KINDS: dict[str, Kind] = {
     "igo": "organization",
     "ngo": "organization",
@@ -195,7 +198,7 @@ def _names_another(words: Sequence[str], index: int, phrase: tuple[str, ...], na
         return True  # the Labour Minister is of no party for that, as NATO's Secretary-General is
     if index and words[index - 1] in _NATIONAL and name.kind == "organization" and not name.country:
         return True  # a National Security Council is not that of the UN
-    if name.kind == "place" and after and after[0] in _TREATIES:
+    if name.kind == "place" and after and after[0].capitalize() in _TREATIES:
         return True  # the Kyoto Protocol is not Japan's
     return phrase[0] == "the" and bool(after) and after[0][:1].isupper()  # the West Bank is not the West
 

@@ -332,6 +332,10 @@ class Reader:
                 found.extend(self._measured(frame.object) or self._before(frame, owners=False))
             elif slot in FIELDS:
                 found.extend(getattr(frame, FIELDS[slot]))
+                if slot == "around" and self.parse.is_verb(
+                    frame.token
+                ):  # of a verb it is a preposition: "rallied around their leader"
+                    found.extend(frame.prepositions.get(slot, ()))
             elif slot == "head":
                 found.append(frame.token)
             else:

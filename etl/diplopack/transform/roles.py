@@ -80,6 +80,8 @@ class Roles:
             if child in named:
                 continue
             lemma = parse.lemmas[child]
+            if lemma == "major" and parse.deps[child] == "amod":
+                continue  # "major powers" are no officers
             role = self.modifiers.get(lemma) or self.strong.get(lemma) or self.paired(parse, child)
             concern = role == "REF" and parse.lemmas[head] in _OF_CONCERNS
             if role and role != "ELI" and not concern and not _is_countered(parse, child):

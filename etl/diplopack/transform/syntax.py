@@ -34,7 +34,9 @@ _RELATIVE = frozenset({"who", "whom", "which", "that", "whose"})
 _OBJECT_CONTROL = frozenset({"of", "for", "from", "into", "with"})
 _SUBJECT_CONTROL = frozenset({"promise", "threaten", "vow", "pledge", "offer", "use", "need"})
 # Verbs whose lemma the model gets wrong: regular ones in all their forms, and single forms of others.
-_REGULAR = "axe cordon dine fine greenlight hope rage rape rearrest relaunch resupply slate snipe stage wage waterboard"
+_REGULAR = (
+    "axe cordon dine fine greenlight hope rage rape rate rearrest relaunch resupply slate snipe stage wage waterboard"
+)
 _LEMMAS = {form: verb for verb in _REGULAR.split() for form in _regular_forms(verb)} | {
     "airdropped": "airdrop",
     "airdropping": "airdrop",
@@ -405,18 +407,24 @@ class Parse:
                     return next(iter(self.kids(self.heads[node], "attr")), token)
         return token
 
+    def _is_made(self, noun: int) -> bool:
+        """Whether a text speaks for its maker: "issued a report"."""
+        made = self.deps[noun] == "dobj" and self.lemmas[self.heads[noun]] in _MAKING
+        return made and self.lemmas[noun] in _DOCUMENTS
+
     def surface_subject(self, verb: int, depth: int = 0) -> int | None:
         """The grammatical subject of a verb: its own, or the one that the construction gives it."""
         own = self.kids(verb, *SUBJECTS)
         if own:
-            return self.antecedent(own[0])
+            subject = self.antecedent(own[0])
+            told = subject != own[0] and self._is_made(subject)  # "issued a report that accuses Iran"
+            return (self._owner(subject) or subject) if told else subject
         head, dep = self.heads[verb], self.deps[verb]
         if head == verb or depth > 12:
             return None
         infinitive = dep in {"relcl", "acl"} and self.is_infinitive(verb)
         if not infinitive and (dep == "relcl" or (dep == "acl" and self.tags[verb] in {"VBG", "VBN", "VBD"})):
-            made = self.deps[head] == "dobj" and self.lemmas[self.heads[head]] in _MAKING
-            if made and dep == "acl" and self.tags[verb] == "VBG" and self.lemmas[head] in _DOCUMENTS:
+            if dep == "acl" and self.tags[verb] == "VBG" and self._is_made(head):
                 return self._owner(head) or head
             return head
         if dep in {"acl", "relcl"}:

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
+from diplopack.transform.actors import DOMESTIC
 from diplopack.transform.acts import PROTEST, VIOLENT
 from diplopack.transform.factuality import points_back
 
@@ -63,6 +64,7 @@ class Targets:
         mine = frozenset(actor.code for actor in agents)
         own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
         homely: list[Actor] = []
+        pressed = self._conditions(reading, own) if reading.operator == "threaten" else []
         for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
                 part = self._part_of(reading, agents, actors.parties(token))
@@ -75,13 +77,31 @@ class Targets:
                 if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
                     return [actors.state(str(where), token)]
                 abroad = [actor for actor in found if actor.country not in own]
+                if pressed and all(actor.country is None and actor.code in DOMESTIC for actor in abroad):
+                    return pressed  # "to expel inspectors if the UN publishes a report"
                 if abroad or reading.operator not in {"threaten", "deny"}:
                     return self._doers(reading, abroad) or abroad or found
                 homely = homely or found  # "threatened to send refugees to Europe"
+        if pressed:
+            return pressed
         rebels = bool(agents) and agents[0].role in INSURGENT
         if homely and (reading.operator != "deny" or rebels):  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _conditions(self, reading: Reading, own: set[str]) -> list[Actor]:
+        """Who averts a threat by doing, or leaving off, what it is tied to: "threatened to quit unless NATO"."""
+        parse = self._actors.parse
+        clauses = [clause for inner in reading.chain() for clause in parse.kids(inner.token, "advcl")]
+        for verb in [
+            clause for clause in clauses if {"if", "unless"} & {parse.lower[m] for m in parse.kids(clause, "mark")}
+        ]:
+            subject = parse.surface_subject(verb)
+            found = self._actors.parties(subject) if subject is not None else ()
+            others = [actor for actor in found if actor.country not in own or actor.role]
+            if others:  # a threat to an army is one to its state
+                return [self._actors.state(a.country, a.last) if a.country and a.role == "MIL" else a for a in others]
+        return []
 
     def _doers(self, reading: Reading, struck: Sequence[Actor]) -> list[Actor]:
         """Who did the violence that is criticized, where the words name only what it struck and it was told before."""
