@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+# Whoever has none of it in somebody denies nothing.
+_DISTRUST = frozenset({"confidence"})
 # In "according to", "due to", ... the second preposition names no party of the act.
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
@@ -246,7 +248,9 @@ class FrameReader:
             elif dep == "acl" and self.parse.tags[child] == "VBN":
                 self._collect(frame, child)  # "sanctions imposed on India"
             elif dep == "neg" or (dep == "det" and self.parse.lower[child] in {"no", "any", "neither"}):
-                frame.negated = True
+                frame.negated = self.parse.lemmas[noun] not in _DISTRUST and not any(
+                    self.parse.lemmas[other] in _DISTRUST for other in self.parse.kids(noun, "compound")
+                )
         self._collect(frame, noun)
         self._noun_context(frame, noun)
         return frame
