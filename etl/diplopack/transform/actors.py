@@ -220,6 +220,13 @@ class PhraseReader(ReferenceReader):
         ]
         found = self.parties(led[0]) if led else ()
         first = self.phrases.first_word(head)
+        own = self.roles.strong.get(parse.lemmas[head])
+        if own and any(actor.person and actor.country for actor in found):  # "mobs loyal to the president"
+            return tuple(
+                self.actor(f"{actor.country}{own}", actor.country, own, first, head, plural=True)
+                for actor in found
+                if actor.country
+            )
         return tuple(self._refer(replace(actor, person=False, surname=""), first, head) for actor in found)
 
     def _followed(self, head: int) -> tuple[Actor, ...]:

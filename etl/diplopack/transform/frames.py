@@ -248,9 +248,10 @@ class FrameReader:
             elif dep == "acl" and self.parse.tags[child] == "VBN":
                 self._collect(frame, child)  # "sanctions imposed on India"
             elif dep == "neg" or (dep == "det" and self.parse.lower[child] in {"no", "any", "neither"}):
-                frame.negated = self.parse.lemmas[noun] not in _DISTRUST and not any(
-                    self.parse.lemmas[other] in _DISTRUST for other in self.parse.kids(noun, "compound")
-                )
+                if self.parse.lemmas[noun] in _DISTRUST:
+                    frame.modifiers.append(child)
+                else:
+                    frame.negated = not any(self.parse.lemmas[word] in _DISTRUST for word in frame.modifiers)
         self._collect(frame, noun)
         self._noun_context(frame, noun)
         return frame

@@ -140,6 +140,7 @@ class Parse:
 
     def _mend(self) -> None:
         """Set right what the parser often gets wrong."""
+        self._raise_verb()
         for token, dep in enumerate(self.deps):
             if dep == "nmod":
                 self._part_coordination(token)
@@ -151,6 +152,38 @@ class Parse:
                     self._put_above(token)
             elif dep == "ccomp" and ";" in self.words[token : self.heads[token]]:
                 self.deps[token] = "parataxis"
+
+    def _raise_verb(self) -> None:
+        """In "Indian police charged protesters", read as protesters of some kind, somebody acts."""
+        root = next((token for token, head in enumerate(self.heads) if token == head), 0)
+        if self.pos[root] not in {"NOUN", "PROPN", "NUM"} or self.kids(root, "nsubj", "cop"):
+            return
+        within = [child for node in (root, *self.kids(root, "compound")) for child in self.kids(node, "amod")]
+        verb = next((child for child in within if self.tags[child] in {"VBD", "VBN"}), root)
+        if verb >= root or self.kids(root, "det", "poss") and max(self.kids(root, "det", "poss")) > verb:
+            return
+        first = min(self.subtree(verb) if not self.kids(verb, "nsubj") else [verb])
+        own = self.kids(verb, "nsubj")
+        before = [child for child in self.kids(root, "compound", "amod", "nmod", "poss") if child == first - 1]
+        subject = own[0] if own else next((child for child in before if self.tags[child].startswith("NN")), None)
+        if subject is None:
+            return
+        for child in list(self.children[root]):
+            if child in {verb, subject}:
+                continue
+            if child < subject and not own:
+                self._move(child, subject, self.deps[child])
+            elif self.deps[child] in {"advcl", "cc", "conj", "punct"} or (
+                self.deps[child] == "prep" and self.lower[child] != "of"
+            ):
+                self._move(child, verb, self.deps[child])
+        self.children[self.heads[verb]].remove(verb)
+        self.heads[verb], self.deps[verb], self.tags[verb], self.pos[verb] = verb, "ROOT", "VBD", "VERB"
+        self.heads[root], self.deps[root] = verb, "dobj"
+        self.children[verb] = sorted([*self.children[verb], root])
+        if not own:
+            self._move(subject, verb, "nsubj")
+            self.pos[subject] = "PROPN" if self.tags[subject].startswith("NNP") else "NOUN"
 
     def _part_coordination(self, noun: int) -> None:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
