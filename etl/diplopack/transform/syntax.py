@@ -291,6 +291,9 @@ class Parse:
             return True
         if self._is_headline_passive(verb):
             return True
+        if self.tags[verb] == "VBD" and self.deps[verb] == "conj" and self.lemmas[verb] in _NEVER_ALONE:
+            shared = not self.kids(verb, *SUBJECTS, "dobj", "ccomp", "xcomp", "prt", "conj")
+            return shared and self.is_verb(self.heads[verb]) and self.passive(self.heads[verb])
         if self.tags[verb] != "VBN":
             return False
         if self.deps[verb] == "acl" and self._is_verbless() and not self.kids(verb, "agent"):
