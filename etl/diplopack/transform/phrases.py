@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 # Of whom these are they are against: "critics of Russia", "the kidnappers of two French tourists".
 _AGAINST = frozenset("critic kidnapper captor abductor killer murderer assassin hijacker hostage-taker invader".split())
 _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "appos", "npadvmod"})
+# What stands after these is another party and no place.
+_PARTNERS = frozenset({"with", "against", "toward", "towards"})
 _REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area "
     "north south east west northeast northwest southeast southwest street outskirt part area heart".split()
@@ -152,7 +154,7 @@ class Phrases:
             return True
         if self.match_at[token].name.kind == "country" and dep in {"compound", "amod", "nmod"}:
             return above == head or parse.lemmas[above] in _REGIONS
-        return dep not in {"dobj", "nsubj", "nsubjpass"}
+        return dep not in {"dobj", "nsubj", "nsubjpass"} and not (dep == "pobj" and parse.lower[above] in _PARTNERS)
 
     def is_state_or_place(self, token: int) -> bool:
         """Whether a name is of a state or a place, and not of who helps: "U.S.-backed"."""
