@@ -162,7 +162,7 @@ class Parse:
         if len(told) == 1 and self.heads[told[0]] != root and self.deps[self.heads[told[0]]] == "pobj":
             self._move(told[0], root, "acl")  # "tribesmen loyal to a sheikh clashed with police"
             return
-        within = [child for node in (root, *self.kids(root, "compound")) for child in self.kids(node, "amod")]
+        within = [child for node in (root, *self.kids(root, "compound")) for child in self.kids(node, "amod", "compound")]
         verb = next((child for child in within if self.tags[child] in {"VBD", "VBN"}), root)
         if verb >= root or self.kids(root, "det", "poss") and max(self.kids(root, "det", "poss")) > verb:
             return
