@@ -127,7 +127,7 @@ class PhraseReader(ReferenceReader):
         return (self.actor(name.code, name.country, role, first, match.last, plural=plural),)
 
     def _native(self, head: int, match: Match) -> Actor | None:
-        """A people of a country that is called after another's: "ethnic Indians", "Amazon Indians", "Peru's Indians"."""
+        """A people of a country that is called after another's: "ethnic Indians", "Amazon Indians"."""
         parse = self.parse
         if match.name.kind != "demonym" or parse.tags[head] not in {"NNS", "NNPS"}:
             return None

@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+# Given to somebody, they are what he has to do something in.
+_TERMS = frozenset({"hour", "day", "week", "month"})
 # Whoever has none of it in somebody denies nothing.
 _DISTRUST = frozenset({"confidence"})
 # In "according to", "due to", ... the second preposition names no party of the act.
@@ -109,6 +111,10 @@ class FrameReader:
         self._share_circumstances(frame)
         for noun in frame.object:
             self._collect(frame, noun)
+            if self.parse.lemmas[noun] in _TERMS:  # "gave them 72 hours to leave"
+                frame.infinitive += [
+                    word for word in self.parse.kids(noun, "acl", "relcl") if self.parse.is_infinitive(word)
+                ]
         return frame
 
     def _objects(self, frame: Frame, child: int) -> None:

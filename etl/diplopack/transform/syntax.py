@@ -158,13 +158,17 @@ class Parse:
         root = next((token for token, head in enumerate(self.heads) if token == head), 0)
         if self.pos[root] not in {"NOUN", "PROPN", "NUM"} or self.kids(root, "nsubj", "cop"):
             return
-        told = [token for token, dep in enumerate(self.deps) if dep == "acl" and self.tags[token] == "VBD" and token > root]
+        told = [
+            token for token, dep in enumerate(self.deps) if dep == "acl" and self.tags[token] == "VBD" and token > root
+        ]
         if len(told) == 1 and self.heads[told[0]] != root and self.deps[self.heads[told[0]]] == "pobj":
             self._move(told[0], root, "acl")  # "tribesmen loyal to a sheikh clashed with police"
             return
-        within = [child for node in (root, *self.kids(root, "compound")) for child in self.kids(node, "amod", "compound")]
+        within = [
+            child for node in (root, *self.kids(root, "compound")) for child in self.kids(node, "amod", "compound")
+        ]
         verb = next((child for child in within if self.tags[child] in {"VBD", "VBN"}), root)
-        if verb >= root or self.kids(root, "det", "poss") and max(self.kids(root, "det", "poss")) > verb:
+        if verb >= root or any(child > verb for child in self.kids(root, "det", "poss")):
             return
         first = min(self.subtree(verb) if not self.kids(verb, "nsubj") else [verb])
         own = self.kids(verb, "nsubj")
