@@ -109,13 +109,16 @@ class FrameReader:
         self._collect(frame, verb)
         self._share_object(frame)
         self._share_circumstances(frame)
+        self._collect_objects(frame)
+        return frame
+
+    def _collect_objects(self, frame: Frame) -> None:
+        """Add the prepositions of a verb's objects, and what a term is given for: "gave them 72 hours to leave"."""
         for noun in frame.object:
             self._collect(frame, noun)
-            if self.parse.lemmas[noun] in _TERMS:  # "gave them 72 hours to leave"
-                frame.infinitive += [
-                    word for word in self.parse.kids(noun, "acl", "relcl") if self.parse.is_infinitive(word)
-                ]
-        return frame
+            if self.parse.lemmas[noun] in _TERMS:
+                clauses = self.parse.kids(noun, "acl", "relcl")
+                frame.infinitive.extend(clause for clause in clauses if self.parse.is_infinitive(clause))
 
     def _objects(self, frame: Frame, child: int) -> None:
         """The object; of a verb of giving there are two, which may be read as one phrase."""
