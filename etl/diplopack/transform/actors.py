@@ -17,6 +17,12 @@ if TYPE_CHECKING:
     from diplopack.transform.gazetteer import Holder, Match, Name
 
 _TITLES = frozenset({"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "sir", "lord", "dr", "dr."})
+# Where those called Indians are not from India, and the words before them that say so.
+_AMERICAN = frozenset("BOL PER ECU COL VEN BRA CHL PRY ARG MEX GTM HND NIC PAN CRI SLV BLZ GUY SUR CAN".split())
+_TRIBAL = frozenset(
+    "amazon amazonian mapuche maya mayan quechua aymara guarani miskito yanomami indigenous american native zapatista "
+    "lowland highland andean kayapo tzotzil".split()
+)
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _HELD = frozenset({"held", "controlled"})
@@ -111,6 +117,9 @@ class PhraseReader(ReferenceReader):
                 actor = replace(actor, code=actor.country + title, role=title)
             self.discourse.introduce(self.parse.words[match.last], actor)
             return (actor,)
+        native = self._native(head, match)
+        if native is not None:
+            return (native,)
         if name.kind == "demonym" and self.parse.deps[head] in {"amod", "compound", "nmod"}:
             return (self.actor(name.code, name.country, None, match.first, match.last),)
         if name.kind == "people":
@@ -136,6 +145,23 @@ class PhraseReader(ReferenceReader):
             return (self.actor(country + role, country, role, self.phrases.first_word(head), match.last),)
         plural = name.kind in {"people", "demonym"} and self.parse.tags[head] in {"NNS", "NNPS"}
         return (self.actor(name.code, name.country, role, first, match.last, plural=plural),)
+
+    def _native(self, head: int, match: Match) -> Actor | None:
+        """A people of a country that is called after another's: "ethnic Indians", "Amazon Indians"."""
+        parse = self.parse
+        if match.name.kind != "demonym" or parse.tags[head] not in {"NNS", "NNPS"}:
+            return None
+        before = {parse.lower[child] for child in parse.kids(head, "amod", "compound")}
+        owner = next((name for name in self.phrases.modifiers(head) if name.country != match.name.country), None)
+        tribal = parse.lower[head] == "indians" and not _TRIBAL.isdisjoint(before)
+        american = parse.lower[head] == "indians" and owner is not None and owner.country in _AMERICAN
+        if not (tribal or american or "ethnic" in before):
+            return None
+        country = owner.country if owner is not None else self._unsaid_country(head, "CVL")
+        if country == match.name.country:
+            return None
+        code = f"{country or ''}CVL"
+        return self.actor(code, country, "CVL", self.phrases.first_word(head), head, plural=True)
 
     def _holder(self, name: Name, head: int, first: int, last: int) -> Actor:
         holder = holder_on(name.holders, self.date)
@@ -261,6 +287,13 @@ class PhraseReader(ReferenceReader):
         ]
         found = self.parties(led[0]) if led else ()
         first = self.phrases.first_word(head)
+        own = self.roles.strong.get(parse.lemmas[head])
+        if own and any(actor.person and actor.country for actor in found):  # "mobs loyal to the president"
+            return tuple(
+                self.actor(f"{actor.country}{own}", actor.country, own, first, head, plural=True)
+                for actor in found
+                if actor.country
+            )
         return tuple(self._refer(replace(actor, person=False, surname=""), first, head) for actor in found)
 
     def _followed(self, head: int) -> tuple[Actor, ...]:

@@ -23,6 +23,7 @@ _IRREALIS = frozenset(
     "issue question danger warning ahead prior event likelihood talk speculation rumour rumor suspicion "
     "prevention".split()
 )
+_NAMING = frozenset({"call", "term", "brand", "label", "dub", "deem", "consider"})
 # Prepositions and verbs after which a noun tells of something that happened.
 _HAPPENED = frozenset(
     "after following during amid since with by including in from at for despite upon of through over on as because "
@@ -120,6 +121,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
         parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
     ):
         return "not told as a fact"
+    if parse.deps[token] == "oprd" and parse.lemmas[preposition] in _NAMING:
+        return "what somebody calls it"  # "his arrest, which he called persecution"
     if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":
         return "not told as a fact"  # "dialogue between them is ..."
     return None

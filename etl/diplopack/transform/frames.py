@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
+# Given to somebody, they are what he has to do something in.
+_TERMS = frozenset({"hour", "day", "week", "month"})
+# Whoever has none of it in somebody denies nothing.
+_DISTRUST = frozenset({"confidence"})
 # In "according to", "due to", ... the second preposition names no party of the act.
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
@@ -108,9 +112,16 @@ class FrameReader:
         self._collect(frame, verb)
         self._share_object(frame)
         self._share_circumstances(frame)
+        self._collect_objects(frame)
+        return frame
+
+    def _collect_objects(self, frame: Frame) -> None:
+        """Add the prepositions of a verb's objects, and what a term is given for: "gave them 72 hours to leave"."""
         for noun in frame.object:
             self._collect(frame, noun)
-        return frame
+            if self.parse.lemmas[noun] in _TERMS:
+                clauses = self.parse.kids(noun, "acl", "relcl")
+                frame.infinitive.extend(clause for clause in clauses if self.parse.is_infinitive(clause))
 
     def _over(self, verb: int) -> list[int]:
         """The adverb that ends what stands before it: "declared the truce over"."""
@@ -257,7 +268,10 @@ class FrameReader:
             elif dep == "acl" and self.parse.tags[child] == "VBN":
                 self._collect(frame, child)  # "sanctions imposed on India"
             elif dep == "neg" or (dep == "det" and self.parse.lower[child] in {"no", "any", "neither"}):
-                frame.negated = True
+                if self.parse.lemmas[noun] in _DISTRUST:
+                    frame.modifiers.append(child)
+                else:
+                    frame.negated = not any(self.parse.lemmas[word] in _DISTRUST for word in frame.modifiers)
         self._collect(frame, noun)
         self._noun_context(frame, noun)
         return frame

@@ -168,7 +168,7 @@ def _force(code: str, actor: Actor, target: Actor) -> str:
 
 def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     """A domestic party without a country takes its counterpart's ("Ethiopia freed political leaders")."""
-    official = target.code in {"GOV", "MIL"} and actor.role is None
+    official = target.code in {"GOV", "MIL"} and actor.code == actor.country
     abroad = actor.country in _EXPEDITIONARY and target.code in _RESISTING
     if target.country is None and target.code in DOMESTIC and actor.country and not official and not abroad:
         target = _at_home(target, actor.country)

@@ -25,7 +25,8 @@ _APART = frozenset({"while", "although", "though", "because", "since", "before"}
 _BACKED = frozenset("backed sponsored funded supported brokered mediated armed trained allied".split())
 _PEOPLE = frozenset("community man woman citizen group lobby leader family teenager journalist".split())
 _COMING = frozenset({"return", "come", "arrive", "flee", "travel", "hail", "emerge"})
-_SERVED = frozenset({"for", "against", "with", "by"})
+# What stands after these is another party and no place: "accused of spying for Israel".
+_BEFORE_PARTIES = frozenset({"for", "against", "with", "by", "toward", "towards"})
 _PLACES = frozenset({"off", "in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
@@ -157,8 +158,8 @@ class Phrases:
             return True
         if self.match_at[token].name.kind == "country" and dep in {"compound", "amod", "nmod"}:
             return above == head or parse.lemmas[above] in REGIONS
-        served = dep == "pobj" and parse.lower[above] in _SERVED  # "accused of spying for Israel"
-        return not served and dep not in {"dobj", "nsubj", "nsubjpass"}
+        is_party = dep == "pobj" and parse.lower[above] in _BEFORE_PARTIES
+        return not is_party and dep not in {"dobj", "nsubj", "nsubjpass"}
 
     def is_state_or_place(self, token: int) -> bool:
         """Whether a name is of a state or a place, and not of who helps: "U.S.-backed"."""

@@ -24,6 +24,7 @@ _CIVIL_GENERALS = {
 }
 # Whose business those are that stand before them: a refugee official is no refugee.
 _OF_CONCERNS = frozenset({"official", "chief", "head", "director", "administrator"})
+_OPPONENTS = frozenset({"opponent", "critic", "foe", "adversary", "detractor"})
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
 
@@ -46,7 +47,7 @@ class Roles:
         lemma = parse.lemmas[head]
         if lemma == "deputy" and any(parse.pos[child] == "PROPN" for child in parse.kids(head, "poss")):
             return None  # of a person, whose party the table may not have
-        own = self.paired(parse, head) or self._rank(parse, head)
+        own = self.paired(parse, head) or self._against(parse, head) or self._rank(parse, head)
         if own is None and lemma in self.weak:
             own = self._beside(parse, head, named) or self.weak[lemma]
         elif own is None and parse.pos[head] == "PROPN":
@@ -64,6 +65,18 @@ class Roles:
         if parse.lower[token] == "parties" and not parse.kids(token, "compound", "poss", "amod"):
             return ""  # to a conflict or to talks
         return self.strong.get(parse.lemmas[token])
+
+    def _against(self, parse: Parse, head: int) -> str | None:
+        """The opposition, told by whom it opposes: "opponents of President Lukashenko", "Kremlin critics"."""
+        if parse.lemmas[head] not in _OPPONENTS:
+            return None
+        whom = [child for preposition in parse.kids(head, "prep") for child in parse.kids(preposition, "pobj")]
+        whom = [child for child in whom if parse.lower[parse.heads[child]] == "of"]
+        beside = [*whom, *parse.kids(head, "compound", "poss")]
+        titles = [title for child in beside for title in (child, *parse.kids(child, "compound"))]
+        rulers = any(self.strong.get(parse.lemmas[title]) == "GOV" for title in titles)
+        his = parse.tags[head] == "NNS" and any(parse.lower[child] in {"his", "her"} for child in beside)
+        return "OPP" if rulers or his else None
 
     def paired(self, parse: Parse, head: int) -> str | None:
         """The role that two words give together: "aid agency"."""

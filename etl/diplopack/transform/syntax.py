@@ -159,6 +159,7 @@ class Parse:
 
     def _mend(self) -> None:
         """Set right what the parser often gets wrong."""
+        self._raise_verb()
         for token, dep in enumerate(self.deps):
             if dep == "nmod":
                 self._part_coordination(token)
@@ -253,6 +254,46 @@ class Parse:
                 node = self.heads[node]
             if self.deps[node] == "conj" and self.pos[node] in {"NOUN", "PROPN"}:
                 self._move(node, verb, "nsubj")
+
+    def _raise_verb(self) -> None:
+        """In "Indian police charged protesters", read as protesters of some kind, somebody acts."""
+        root = next((token for token, head in enumerate(self.heads) if token == head), 0)
+        if self.pos[root] not in {"NOUN", "PROPN", "NUM"} or self.kids(root, "nsubj", "cop"):
+            return
+        told = [
+            token for token, dep in enumerate(self.deps) if dep == "acl" and self.tags[token] == "VBD" and token > root
+        ]
+        if len(told) == 1 and self.heads[told[0]] != root and self.deps[self.heads[told[0]]] == "pobj":
+            self._move(told[0], root, "acl")  # "tribesmen loyal to a sheikh clashed with police"
+            return
+        within = [
+            child for node in (root, *self.kids(root, "compound")) for child in self.kids(node, "amod", "compound")
+        ]
+        verb = next((child for child in within if self.tags[child] in {"VBD", "VBN"}), root)
+        if verb >= root or any(child > verb for child in self.kids(root, "det", "poss")):
+            return
+        first = min(self.subtree(verb) if not self.kids(verb, "nsubj") else [verb])
+        own = self.kids(verb, "nsubj")
+        before = [child for child in self.kids(root, "compound", "amod", "nmod", "poss") if child == first - 1]
+        subject = own[0] if own else next((child for child in before if self.tags[child].startswith("NN")), None)
+        if subject is None:
+            return
+        for child in list(self.children[root]):
+            if child in {verb, subject}:
+                continue
+            if child < subject and not own:
+                self._move(child, subject, self.deps[child])
+            elif self.deps[child] in {"advcl", "cc", "conj", "punct"} or (
+                self.deps[child] == "prep" and self.lower[child] != "of"
+            ):
+                self._move(child, verb, self.deps[child])
+        self.children[self.heads[verb]].remove(verb)
+        self.heads[verb], self.deps[verb], self.tags[verb], self.pos[verb] = verb, "ROOT", "VBD", "VERB"
+        self.heads[root], self.deps[root] = verb, "dobj"
+        self.children[verb] = sorted([*self.children[verb], root])
+        if not own:
+            self._move(subject, verb, "nsubj")
+            self.pos[subject] = "PROPN" if self.tags[subject].startswith("NNP") else "NOUN"
 
     def _part_coordination(self, noun: int) -> None:
         """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
@@ -363,6 +404,9 @@ class Parse:
             return True
         if self._is_headline_passive(verb):
             return True
+        if self.tags[verb] == "VBD" and self.deps[verb] == "conj" and self.lemmas[verb] in _NEVER_ALONE:
+            shared = not self.kids(verb, *SUBJECTS, "dobj", "ccomp", "xcomp", "prt", "conj")
+            return shared and self.is_verb(self.heads[verb]) and self.passive(self.heads[verb])
         if self.tags[verb] != "VBN":
             return False
         if self.deps[verb] == "acl" and self._is_verbless() and not self.kids(verb, "agent"):
