@@ -51,7 +51,7 @@ def measure(nlp: Language, gold: list[GoldText]) -> tuple[float, float]:
             article = Coder(gazetteer.load(), published)
             for sentence in parts:
                 doc = next(stream)
-                article.sentence(Parse(annotated(doc), doc, strings), sentence.dateline)
+                article.sentence(Parse(annotated(doc), sentence.text, doc, strings), sentence.dateline)
         parse += parsed - start
         coder += time.process_time() - parsed
     return parse, coder

@@ -311,10 +311,10 @@ class PhraseReader(ReferenceReader):
 
     def _sent(self, head: int) -> tuple[Actor, ...]:
         """The body whose chief somebody speaks or travels for: "Kofi Annan's special envoy to Cyprus"."""
-        chiefs = (child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN")
-        found = (actor for child in chiefs for actor in self.parties(child) if actor.person)
-        first = self.phrases.first_word(head)
-        return tuple(self._refer(actor, first, head) for actor in found if actor.code.startswith("IGO"))
+        chiefs = [child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN"]
+        found = [actor for child in chiefs for actor in self.parties(child) if actor.person]
+        sent = [actor for actor in found if actor.code.startswith("IGO")]
+        return tuple(self._refer(actor, self.phrases.first_word(head), head) for actor in sent)
 
     def _shares_owner(self, head: int, role: str) -> bool:
         """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".

@@ -51,10 +51,13 @@ class Agents:
         self._actors = actors
         self._discourse = discourse
         self._targets = targets
+        self._last: tuple[Reading, list[Actor]] | None = None
 
     def of(self, reading: Reading) -> list[Actor]:
         """Who acts; empty if the text does not say."""
-        return self._named(reading) or self._unnamed(reading)
+        if self._last is None or self._last[0] is not reading:  # it is asked for a date, and then for the events
+            self._last = reading, self._named(reading) or self._unnamed(reading)
+        return self._last[1]
 
     def _named(self, reading: Reading) -> list[Actor]:
         """The parties in the agent's slots, or whose things are there."""

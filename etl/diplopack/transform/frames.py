@@ -73,37 +73,38 @@ class FrameReader:
         return frame
 
     def _verb_frame(self, verb: int) -> Frame:
-        frame = Frame(verb, passive=self.parse.passive(verb))
-        surface = self.parse.surface_subject(verb)
-        head = self.parse.heads[verb]
-        if surface is not None and frame.passive and self.parse.deps[verb] == "conj" and self.parse.is_count(surface):
-            surface = self.parse.surface_subject(head) if self.parse.is_verb(head) else surface
+        parse = self.parse
+        frame = Frame(verb, passive=parse.passive(verb))
+        surface = parse.surface_subject(verb)
+        head = parse.heads[verb]
+        if surface is not None and frame.passive and parse.deps[verb] == "conj" and parse.is_count(surface):
+            surface = parse.surface_subject(head) if parse.is_verb(head) else surface
         if surface is not None:
-            nobody = {self.parse.lower[child] for child in self.parse.kids(surface, "det", "cc", "preconj")} | {
-                self.parse.lower[surface]
+            nobody = {parse.lower[child] for child in parse.kids(surface, "det", "cc", "preconj")} | {
+                parse.lower[surface]
             }
             frame.negated = bool(nobody & {"no", "neither", "nobody", "none"})
             (frame.object if frame.passive else frame.subject).append(surface)
         particles = []
-        for child in self.parse.children[verb]:
-            dep = self.parse.deps[child]
+        for child in parse.children[verb]:
+            dep = parse.deps[child]
             if dep == "dobj":
                 self._objects(frame, child)
             elif dep == "dative":
                 frame.dative.append(self._through(child))
             elif dep == "agent":
-                frame.subject.extend(self.parse.kids(child, "pobj"))
+                frame.subject.extend(parse.kids(child, "pobj"))
             elif dep == "prt":
-                particles.append(self.parse.lower[child])
-                frame.object.extend(self.parse.kids(child, "pobj"))  # "sealed off the city", parsed as "off the city"
+                particles.append(parse.lower[child])
+                frame.object.extend(parse.kids(child, "pobj"))  # "sealed off the city", parsed as "off the city"
             elif dep in {"xcomp", "ccomp"}:
                 self._complement(frame, child)
             elif dep in {"attr", "acomp", "oprd", "npadvmod"}:
                 self._predicative(frame, child)
-            elif dep == "neg" or self.parse.lower[child] in {"never", "neither", "hardly"}:
+            elif dep == "neg" or parse.lower[child] in {"never", "neither", "hardly"}:
                 frame.negated = True
-            elif dep == "aux" and self.parse.lower[child] in MODALS:
-                frame.modal = self.parse.lower[child]
+            elif dep == "aux" and parse.lower[child] in MODALS:
+                frame.modal = parse.lower[child]
             elif dep == "advcl":
                 self._adverbial(frame, child)
         frame.particles = tuple(particles)

@@ -71,7 +71,7 @@ def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
     while block := list(islice(stream, _BLOCK)):
         known = _remembered.of(block)
         for text, doc in block:
-            yield Parse(known[text], doc, strings)
+            yield Parse(known[text], text, doc, strings)
 
 
 @functools.cache

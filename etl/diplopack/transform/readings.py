@@ -340,7 +340,7 @@ class Reader:
                 found.append(frame.token)
             else:
                 found.extend(self._measured(frame.prepositions.get(slot, ())))
-        return tuple(dict.fromkeys(found))
+        return tuple(dict.fromkeys(found)) if len(found) > 1 else tuple(found)
 
     def _measured(self, tokens: Sequence[int]) -> list[int]:
         """Some nouns, and what those that only measure hold: "$15bn worth of weapons", "a string of blasts"."""

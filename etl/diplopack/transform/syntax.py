@@ -119,43 +119,46 @@ class Parse:
         "words",
     )
 
-    def __init__(self, annotations: NDArray[np.int64], original: Doc, strings: dict[int, str]) -> None:
-        """Read what the parser says of a spaCy document, as `annotations` gives it; words and offsets are its own.
+    def __init__(self, annotations: NDArray[np.int64], text: str, original: Doc, strings: dict[int, str]) -> None:
+        """Read what the parser says of a text, as `annotations` gives it; words and offsets are those of its document.
 
         `strings` caches the text of spaCy's symbols between calls.
         """
-        rows = annotations.tolist()
-        store = original.vocab.strings
-        for row in rows:
-            for symbol in row[:4]:
-                if symbol not in strings:
-                    strings[symbol] = store[symbol & 0xFFFFFFFFFFFFFFFF]
-        self.text: str = original.text
+        lemmas, pos, tags, deps, distances = annotations.T.tolist()
+        for symbol in {*lemmas, *pos, *tags, *deps}:
+            if symbol not in strings:
+                strings[symbol] = original.vocab.strings[symbol & 0xFFFFFFFFFFFFFFFF]
+        self.text = text
         tokens = list(original)
         self.words: list[str] = [token.text for token in tokens]
         self.lower: list[str] = [word.lower() for word in self.words]
-        self.lemmas: list[str] = [strings[row[0]].lower() for row in rows]
-        self.pos: list[str] = [strings[row[1]] for row in rows]
-        for index, word in enumerate(self.lower):
-            if self.pos[index] == "VERB" and word in _LEMMAS:
-                self.lemmas[index] = _LEMMAS[word]
-            elif self.pos[index] == "PROPN" and self.lemmas[index] == word:
-                self.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
-        self.tags: list[str] = [strings[row[2]] for row in rows]
-        for index, word in enumerate(self.lower):
-            if self.lemmas[index] == word and word.endswith(("iamen", "emen", "smen")) and self.pos[index] == "NOUN":
-                self.lemmas[index], self.tags[index] = _singular(word), "NNS"  # "militiamen", read as one
-        self.deps: list[str] = [strings[row[3]] for row in rows]
-        self.heads: list[int] = [index + row[4] for index, row in enumerate(rows)]
+        self.lemmas: list[str] = [strings[symbol].lower() for symbol in lemmas]
+        self.pos: list[str] = [strings[symbol] for symbol in pos]
+        self.tags: list[str] = [strings[symbol] for symbol in tags]
+        self._mend_lemmas()
+        self.deps: list[str] = [strings[symbol] for symbol in deps]
+        self.heads: list[int] = [index + distance for index, distance in enumerate(distances)]
         self.starts: list[int] = [token.idx for token in tokens]
         if "visiting" in self.lower:
             self._attach_visitors()
-        self.children: list[list[int]] = [[] for _ in rows]
+        self.children: list[list[int]] = [[] for _ in tokens]
         for index, head in enumerate(self.heads):
             if head != index:
                 self.children[head].append(index)
         self._mend()
         self._frames = FrameReader(self)
+
+    def _mend_lemmas(self) -> None:
+        """Set right the lemmas that the model gets wrong."""
+        for index, word in enumerate(self.lower):
+            pos = self.pos[index]
+            if pos == "VERB" and word in _LEMMAS:
+                self.lemmas[index] = _LEMMAS[word]
+            elif self.lemmas[index] == word:
+                if pos == "PROPN":
+                    self.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
+                elif pos == "NOUN" and word.endswith(("iamen", "emen", "smen")):
+                    self.lemmas[index], self.tags[index] = _singular(word), "NNS"  # "militiamen", read as one
 
     def _mend(self) -> None:
         """Set right what the parser often gets wrong."""
@@ -364,9 +367,11 @@ class Parse:
 
     def kids(self, token: int, *deps: str) -> list[int]:
         """The children of a token that carry one of these labels, in the order of the text."""
-        if not self.children[token]:
+        children = self.children[token]
+        if not children:
             return []  # as of most tokens
-        return [child for child in self.children[token] if self.deps[child] in deps]
+        labels = self.deps
+        return [child for child in children if labels[child] in deps]
 
     def subtree(self, token: int) -> Iterator[int]:
         """The token and everything below it."""
