@@ -6,7 +6,7 @@ import functools
 from typing import TYPE_CHECKING, Any
 
 from diplopack.transform.language import model, replacements
-from diplopack.transform.syntax import other_lemmas
+from diplopack.transform.lemmas import other_lemmas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

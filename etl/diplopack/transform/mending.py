@@ -1,0 +1,229 @@
+"""Parses set right where the parser often errs: each function mends one class of sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplopack.transform.frames import SUBJECTS
+
+if TYPE_CHECKING:
+    from diplopack.transform.syntax import Parse
+
+# What only nouns are to a verb or preposition; of gerunds the parser says something else.
+_NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+
+# Whoever suffers something may be told of by these: "two men accused of spying".
+_TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
+
+# Who was done this to is told of as somebody whom something befell afterwards.
+_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
+# What tells of those who stand before it, and not of who did something to them.
+_DESCRIBING = frozenset(
+    "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
+    "training waiting traveling travelling working living sheltering".split()
+)
+
+
+def mend(parse: Parse) -> None:
+    """Set right what the parser often gets wrong in a sentence; its lists are changed."""
+    if "visiting" in parse.lower:
+        _attach_visitors(parse)
+    _raise_verb(parse)
+    for token, dep in enumerate(parse.deps):
+        if dep == "nmod":
+            _part_coordination(parse, token)
+        elif parse.tags[token] == "VBG" and dep in _NOMINAL:
+            parse.pos[token], parse.lemmas[token] = "NOUN", parse.lower[token]  # "Fighting resumed in the city"
+        elif dep == "nsubj":
+            if parse.words[token + 1 : token + 2] == [","]:
+                _join_subjects(parse, token)
+        elif dep == "conj":
+            if parse.lemmas[token] == "say":
+                _put_above(parse, token)
+        elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
+            parse.deps[token] = "parataxis"
+        elif dep == "advcl" and parse.lower[token] in _DESCRIBING:
+            if parse.tags[token - 1] in {"NNS", "NNPS"} and parse.heads[token] < token - 1:
+                _move(parse, token, token - 1, "acl")  # "fired at Palestinians protesting the barrier"
+        elif dep == "ccomp" and parse.lemmas[token] in _TOLD_OF:
+            _attach_to_object(parse, token)
+    if "said" in parse.lower:
+        _part_sayers(parse)
+    _put_below_passives(parse)
+
+
+def _put_below_passives(parse: Parse) -> None:
+    """See to verbs that are read as the main one before a passive: "journalists held hostage were freed"."""
+    if "were" in parse.lower or "was" in parse.lower:
+        for verb, lemma in enumerate(parse.lemmas):
+            if lemma in _HOLDING and parse.tags[verb] in {"VBD", "VBN"}:
+                _put_below(parse, verb)
+
+    if "loyal" in parse.lower:
+        for word, lower in enumerate(parse.lower):
+            if lower == "loyal" and parse.heads[word] == word:
+                _describe_by(parse, word)
+
+
+def _describe_by(parse: Parse, word: int) -> None:
+    """In "fighters loyal to a warlord clashed with others" the adjective, read as the root, tells who they are."""
+    subject = parse.kids(word, "nsubj")
+    mains = [verb for verb in parse.kids(word, "advcl", "ccomp", "conj") if parse.tags[verb] == "VBD"]
+    mains = [verb for verb in mains if verb > word and not parse.kids(verb, "mark", *SUBJECTS)]
+    if len(subject) != 1 or not mains:
+        return
+    main = mains[0]
+    parse.children[word].remove(main)
+    parse.heads[main], parse.deps[main] = main, "ROOT"
+    _move(parse, subject[0], main, "nsubj")
+    parse.children[subject[0]] = sorted([*parse.children[subject[0]], word])
+    parse.heads[word], parse.deps[word] = subject[0], "amod"
+
+
+def _put_below(parse: Parse, verb: int) -> None:
+    """Let what is told of those who suffer the passive after it tell who they are."""
+    subject, above = parse.kids(verb, "nsubj"), parse.heads[verb]
+    if above == verb:
+        mains = [] if parse.kids(verb, "cc") else parse.kids(verb, "conj")
+    else:
+        mains = [above] if parse.deps[verb] == "ccomp" and verb < above else []
+    mains = [main for main in mains if parse.kids(main, "auxpass") and not parse.kids(main, *SUBJECTS)]
+    if len(subject) != 1 or not mains:
+        return
+    main = mains[0]
+    if above == verb:
+        parse.children[verb].remove(main)
+        parse.heads[main], parse.deps[main] = main, "ROOT"
+    else:
+        parse.children[main].remove(verb)
+    _move(parse, subject[0], main, "nsubjpass")
+    parse.children[subject[0]] = sorted([*parse.children[subject[0]], verb])
+    parse.heads[verb], parse.deps[verb], parse.tags[verb] = subject[0], "acl", "VBN"
+
+
+def _attach_to_object(parse: Parse, participle: int) -> None:
+    """In "executed two Afghans accused of spying", read as that they accused, they are whom it was done to."""
+    verb, subject = parse.heads[participle], parse.kids(participle, *SUBJECTS)
+    alone = parse.tags[participle] == "VBN" and not parse.kids(participle, "aux", "auxpass", "mark")
+    if alone and len(subject) == 1 and parse.is_verb(verb) and verb < subject[0] and not parse.kids(verb, "dobj"):
+        _move(parse, subject[0], verb, "dobj")
+        _move(parse, participle, subject[0], "acl")
+
+
+def _is_commented(parse: Parse, verb: int) -> bool:
+    """Whether a clause is followed by what was said of it: "Chad blamed Sudan, a charge Khartoum rejected"."""
+    above = parse.heads[verb]
+    named = [noun for noun in parse.kids(above, "dobj") if verb < noun < above and parse.kids(noun, "det")]
+    if not named or parse.words[min(parse.subtree(named[0])) - 1] != ",":
+        return False
+    return any(named[0] < subject for subject in parse.kids(above, "nsubj"))
+
+
+def _part_sayers(parse: Parse) -> None:
+    """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
+    for verb, word in enumerate(parse.lower):
+        node = verb - 1
+        if word != "said" or parse.heads[verb] != verb or verb == 0 or parse.kids(verb, *SUBJECTS):
+            continue
+        while parse.deps[node] == "conj" and parse.words[min(parse.subtree(node)) - 1] != ",":
+            node = parse.heads[node]
+        if parse.deps[node] == "conj" and parse.pos[node] in {"NOUN", "PROPN"}:
+            _move(parse, node, verb, "nsubj")
+
+
+def _raise_verb(parse: Parse) -> None:
+    """In "Indian police charged protesters", read as protesters of some kind, somebody acts."""
+    root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
+    if parse.pos[root] not in {"NOUN", "PROPN", "NUM"} or parse.kids(root, "nsubj", "cop"):
+        return
+    told = [
+        token for token, dep in enumerate(parse.deps) if dep == "acl" and parse.tags[token] == "VBD" and token > root
+    ]
+    if len(told) == 1 and parse.heads[told[0]] != root and parse.deps[parse.heads[told[0]]] == "pobj":
+        _move(parse, told[0], root, "acl")  # "tribesmen loyal to a sheikh clashed with police"
+        return
+    within = [child for node in (root, *parse.kids(root, "compound")) for child in parse.kids(node, "amod", "compound")]
+    verb = next((child for child in within if parse.tags[child] in {"VBD", "VBN"}), root)
+    if verb >= root or any(child > verb for child in parse.kids(root, "det", "poss")):
+        return
+    first = min(parse.subtree(verb) if not parse.kids(verb, "nsubj") else [verb])
+    own = parse.kids(verb, "nsubj")
+    before = [child for child in parse.kids(root, "compound", "amod", "nmod", "poss") if child == first - 1]
+    subject = own[0] if own else next((child for child in before if parse.tags[child].startswith("NN")), None)
+    if subject is None:
+        return
+    for child in list(parse.children[root]):
+        if child in {verb, subject}:
+            continue
+        if child < subject and not own:
+            _move(parse, child, subject, parse.deps[child])
+        elif parse.deps[child] in {"advcl", "cc", "conj", "punct"} or (
+            parse.deps[child] == "prep" and parse.lower[child] != "of"
+        ):
+            _move(parse, child, verb, parse.deps[child])
+    parse.children[parse.heads[verb]].remove(verb)
+    parse.heads[verb], parse.deps[verb], parse.tags[verb], parse.pos[verb] = verb, "ROOT", "VBD", "VERB"
+    parse.heads[root], parse.deps[root] = verb, "dobj"
+    parse.children[verb] = sorted([*parse.children[verb], root])
+    if not own:
+        _move(parse, subject, verb, "nsubj")
+        parse.pos[subject] = "PROPN" if parse.tags[subject].startswith("NNP") else "NOUN"
+
+
+def _part_coordination(parse: Parse, noun: int) -> None:
+    """Take "the Nepalese government and Maoist rebels", read as rebels of two kinds, for two parties."""
+    head = parse.heads[noun]
+    joined = [child for child in parse.kids(noun, "conj") if child < head]
+    named = parse.kids(noun, "poss", "amod", "compound") or [
+        child for child in parse.kids(head, "poss", "amod", "compound") if child < noun
+    ]
+    whole = parse.pos[noun] == "NOUN" and named and parse.kids(noun, "cc")
+    if not whole or len(joined) != 1 or head < noun or parse.pos[head] != "NOUN":
+        return
+    parse.deps[noun] = "conj"
+    other = joined[0]
+    _move(parse, other, head, "compound")
+    for child in named:
+        _move(parse, child, noun, parse.deps[child])
+
+
+def _put_above(parse: Parse, verb: int) -> None:
+    """In "Syria must pull out, the president said" the first clause, read as the main one, is what was said."""
+    said = parse.heads[verb]
+    subject = parse.kids(verb, "nsubj")
+    if parse.deps[verb] != "conj" or parse.heads[said] != said or not subject or parse.kids(verb, "ccomp", "dobj"):
+        return
+    first = min(parse.subtree(subject[0]))
+    if parse.words[first - 1] == "," and not parse.kids(said, "cc"):
+        parse.children[said].remove(verb)
+        parse.children[verb] = sorted([*parse.children[verb], said])
+        parse.heads[verb], parse.deps[verb] = verb, "ROOT"
+        parse.heads[said], parse.deps[said] = verb, "ccomp"
+
+
+def _join_subjects(parse: Parse, token: int) -> None:
+    """In "the U.S., Japanese and South Korean navies" the first tells of the navies too."""
+    others = [child for child in parse.kids(parse.heads[token], "nsubj") if child > token]
+    if len(others) != 1 or parse.pos[token] != "PROPN" or parse.pos[others[0]] != "NOUN":
+        return
+    if parse.kids(others[0], "amod", "compound") and not parse.kids(others[0], "det", "poss"):
+        _move(parse, token, others[0], "compound")
+
+
+def _move(parse: Parse, token: int, head: int, dep: str) -> None:
+    parse.children[parse.heads[token]].remove(token)
+    parse.children[head].append(token)
+    parse.children[head].sort()
+    parse.heads[token], parse.deps[token] = head, dep
+
+
+def _attach_visitors(parse: Parse) -> None:
+    """In "with visiting Kenyan minister ..." the participle describes whom the parser takes for its object."""
+    for index, word in enumerate(parse.lower):
+        above = parse.heads[index]
+        if word != "visiting" or parse.deps[index] != "pcomp" or parse.lower[above] != "with":
+            continue
+        guest = next(iter(parse.kids(index, "dobj")), None)
+        if guest is not None:
+            _move(parse, guest, above, "pobj")
+            _move(parse, index, guest, "amod")
