@@ -185,10 +185,12 @@ def validate(
     what is given, whatever a file says.
     """
     from diplopack.coding import today as current_date
+    from diplopack.validation.allocator import reuse_memory
     from diplopack.validation.inputs import Inputs
     from diplopack.validation.report import write
     from diplopack.validation.report.progress import with_progress
 
+    reuse_memory()
     inputs = Inputs.of(paths)
     if fix:
         from diplopack.validation.fix import fix_rows

@@ -98,8 +98,8 @@ def _suspects(column: pa.Array) -> np.ndarray:
     spaced = pc.not_equal(pc.utf8_trim_whitespace(texts), texts)
     suspects: np.ndarray = rows[_true_rows(pc.or_(spaced, pc.match_substring_regex(texts, rf"\A[{_FORMULA_CLASS}]")))]
     within = content[ends[0] : ends[-1]]
-    is_odd = (within < 32) | (within >= 127)
-    if is_odd.any():
+    if within.view(np.int8).min() < 32 or within.max() == 127:  # as int8, bytes of 128 and more are negative
+        is_odd = (within < 32) | (within >= 127)
         rows = filled[np.logical_or.reduceat(is_odd, starts[filled] - ends[0])]
         hides = pc.match_substring_regex(column.take(pa.array(rows)), cells.MAYBE_HIDDEN)
         suspects = np.union1d(suspects, rows[_true_rows(hides)])

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from diplopack.validation.coded import Coded
 
 _WORKERS = 3  # of which one loads Pandera first; the reader has threads of its own
-_WAITING = 18  # chunks that are held at a time: so many are read while Pandera is loaded
+_WAITING = 14  # chunks that are held at a time: so many are read while Pandera is loaded
 _MOST_HELD = 224 << 20  # bytes of them, where cells are so long that a chunk is larger than its block
 _LINE_BITS = 40  # of a place; the bits above number the file
 

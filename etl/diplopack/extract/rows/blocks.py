@@ -11,7 +11,7 @@ from diplopack.extract.rows.csv_repair import LF, LIMIT, QUOTE
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-BLOCK = 12 << 20
+BLOCK = 16 << 20
 """Bytes that are read at a time."""
 _DENSE = 1 << 20  # quotation marks and line breaks that one block may have: each costs many times its byte
 _AMPLE = 2 * LIMIT + 2  # bytes of which no record that begins with them, and does not end in them, can be good

@@ -90,7 +90,7 @@ def _clean_records(
     before, after = neighbours(delimiter)
     if not (before[text[opening - 1]].all() and after[text[closing + 1]].all()):
         return None
-    if block.count(b"\r") != np.count_nonzero(text[newlines - 1] == CR):  # else each is before an LF
+    if np.count_nonzero(text == CR) != np.count_nonzero(text[newlines - 1] == CR):  # else each is before an LF
         bare = bare_crs(text)
         if (np.searchsorted(quotes, bare) % 2 == 0).any():
             return None
