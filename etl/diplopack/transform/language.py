@@ -50,8 +50,10 @@ def _split_off_marks(nlp: Language) -> None:
     """Let half decoded marks be tokens of their own, as the marks they stand for would be."""
     tokenizer: Any = nlp.tokenizer
     marks = "|".join(map(re.escape, _MARKS))
+    exceptions, tokenizer.rules = tokenizer.rules, {}  # else they would be read again at each of these changes
     tokenizer.prefix_search = re.compile(f"^(?:{marks})|{tokenizer.prefix_search.__self__.pattern}").search
     tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
+    tokenizer.rules = exceptions
 
 
 def tokenize(sentence: str) -> Doc:
