@@ -106,6 +106,7 @@ def test_the_object_decides_the_sense(codes: Codes, text: str) -> None:
         "Ukraine could be attacked by Russia.",
         "Analysts fear that Russia would attack Ukraine.",
         "Analysts expect Russia to attack Ukraine.",
+        "It became likely that Russia attacked Ukraine.",
         "The risk of a Russian attack on Ukraine is growing.",
         # conditional
         "If Russia attacks Ukraine, markets will fall.",
@@ -149,6 +150,9 @@ def test_what_is_only_spoken_of_is_no_deed(codes: Codes, text: str) -> None:
         "Markets fell because Russia attacked Ukraine.",
         "Russia did attack Ukraine.",
         "Russia, not Belarus, attacked Ukraine.",
+        "It turned out that Russia attacked Ukraine.",
+        "It came to light on Friday that Russia attacked Ukraine.",
+        "It became clear that Russia attacked Ukraine.",
     ],
 )
 def test_what_is_told_as_a_fact(codes: Codes, text: str) -> None:

@@ -48,6 +48,8 @@ _HOSTILE = frozenset({"13", "18", "19", "20"})
 _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 # What somebody does this to has not happened, as far as he says.
 _UNDONE = frozenset({"deny", "avoid", "consider", "oppose", "risk", "mull", "contemplate"})
+# How a fact comes out: "it turned out that", "it came to light that".
+_COMING_OUT = {"turn": "out", "come": "light", "become": "clear known apparent evident obvious public", "transpire": ""}
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
 _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"})
 
@@ -169,7 +171,7 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         cleft = {parse.lower[child] for child in parse.kids(node, "nsubj", "nsubjpass")}
         return None if cleft & {"that", "who"} else "not told as a fact"  # "It was Turkey that condemned"
     if dep == "ccomp":
-        if not parse.is_verb(head) or parse.lemmas[head] not in telling_verbs():
+        if not parse.is_verb(head) or not (parse.lemmas[head] in telling_verbs() or _comes_out(parse, head)):
             return "not told as a fact"
         if parse.frame(head).negated:
             return "negated"
@@ -188,6 +190,16 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         if parse.lower[head] in {"without", "instead", "about", "than", "as"}:
             return "not told as a fact"
     return None
+
+
+def _comes_out(parse: Parse, verb: int) -> bool:
+    """Whether a verb says that what follows has become known."""
+    how = _COMING_OUT.get(parse.lemmas[verb])
+    if how is None or "it" not in {parse.lower[child] for child in parse.kids(verb, "nsubj")}:
+        return False
+    said = parse.kids(verb, "acomp", "prt", "prep")
+    words = {parse.lower[word] for child in said for word in (child, *parse.kids(child, "pobj"))}
+    return not how or not words.isdisjoint(how.split())
 
 
 def points_back(parse: Parse, token: int) -> bool:
