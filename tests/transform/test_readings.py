@@ -112,6 +112,7 @@ def test_the_object_decides_the_sense(codes: Codes, text: str) -> None:
         "If Russia attacks Ukraine, markets will fall.",
         "Markets will fall if Russia attacks Ukraine.",
         "Unless Russia attacks Ukraine, markets will rise.",
+        "The fleet will leave before Russia attacks Ukraine.",
         "Russia would attack Ukraine if it could.",
         "Had Russia attacked Ukraine, markets would have fallen.",
         # asked
@@ -168,6 +169,8 @@ def test_what_is_told_as_a_fact(codes: Codes, text: str) -> None:
         ("According to Latvian officials, Estonia is the warmer place.", "LVA 010 EST"),
         ("A Kenyan envoy is expected in Kampala on Friday.", "KEN 036 UGA"),
         ("Kosovo's president labelled Serbia the worst neighbour of all.", "XKX 111 SRB"),
+        ("The Latvian minister said he would resign unless Estonia opened the border.", "LVA 130 EST"),
+        ("Latvia says it will not reopen the bridge until Estonia pays its share.", "LVA 120 EST"),
         ("Mexico is seeking an economic partnership to deepen an old friendship with Chile.", "MEX 022 CHL"),
     ],
 )

@@ -69,6 +69,8 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
         if any(parse.lower[child - 1] == "long" for child in parse.kids(node, "mark") if child):
             return "conditional"  # "as long as Israel halted its raids"
+        if "before" in marks and parse.deps[node] == "advcl" and _is_undone(parse, parse.heads[node]):
+            return "conditional"  # "would not withdraw before the Palestinians hand over"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
             return None  # "after Washington announced": a fact, whatever the clause above it is
         if marks & _CONDITIONS:
@@ -190,6 +192,12 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         if parse.lower[head] in {"without", "instead", "about", "than", "as"}:
             return "not told as a fact"
     return None
+
+
+def _is_undone(parse: Parse, verb: int) -> bool:
+    """Whether what a verb tells did not happen, or has not yet."""
+    frame = parse.frame(verb)
+    return parse.is_verb(verb) and (frame.negated or bool(frame.modal))
 
 
 def _comes_out(parse: Parse, verb: int) -> bool:

@@ -44,6 +44,10 @@ NATION = frozenset({"country", "nation", "people", "homeland", "citizen", "publi
 _OWN = frozenset({"our", "my", "his", "her"})
 # What another must or should do, whatever it is, is a demand or an appeal.
 _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
+# Of whom somebody tells what he himself will do, and until when.
+_OWN_DEEDS = frozenset({"it", "he", "she", "they", "we", "i"})
+_RESOLVED = frozenset({"will", "would", "wo", "'ll", "’ll"})
+_UNTIL = frozenset({"until", "till", "unless", "before"})
 _WORLD = frozenset({"IGO", "NGO", "IMG", "INT"})
 _REGIONS = frozenset({"AFR", "EUR", "ASA", "WST", "MEA", "LAM", "NAM", "SAM"})
 
@@ -105,11 +109,24 @@ def _is_located(actors: ActorReader, speaker: Actor, about: int) -> bool:
 
 
 def _code(parse: Parse, clause: int, about: int) -> str:
-    """What it means to say a clause of a party: that it must or should do something, or has done wrong."""
+    """What it means to say a clause of a party: that it must or should do something, has to give way, or did wrong."""
     frame = parse.frame(clause)
+    is_own = any(parse.lower[subject] in _OWN_DEEDS for subject in frame.subject)
+    if (
+        is_own
+        and frame.modal in _RESOLVED
+        and any(_is_demand(parse, below, about) for below in parse.kids(clause, "advcl"))
+    ):
+        return "120" if frame.negated else "130"
     if about in frame.subject and not frame.negated and not frame.modal and parse.lemmas[clause] in _words("wrongs"):
         return "111"
     return _MODAL_CODES.get(frame.modal, "010")
+
+
+def _is_demand(parse: Parse, condition: int, about: int) -> bool:
+    """Whether something is to last, or to come, until a party gives way: "unless the prime minister agreed"."""
+    marks = {parse.lower[mark] for mark in parse.kids(condition, "mark", "advmod")}
+    return not marks.isdisjoint(_UNTIL) and about in parse.frame(condition).subject
 
 
 def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
