@@ -169,8 +169,8 @@ def test_what_is_told_as_a_fact(codes: Codes, text: str) -> None:
         ("According to Latvian officials, Estonia is the warmer place.", "LVA 010 EST"),
         ("A Kenyan envoy is expected in Kampala on Friday.", "KEN 036 UGA"),
         ("Kosovo's president labelled Serbia the worst neighbour of all.", "XKX 111 SRB"),
-        ("The Latvian minister said he would resign unless Estonia opened the border.", "LVA 130 EST"),
-        ("Latvia says it will not reopen the bridge until Estonia pays its share.", "LVA 120 EST"),
+        ("The Latvian minister said he would stay away unless Estonia answered first.", "LVA 130 EST"),
+        ("Latvia says it will not come until Estonia pays its share.", "LVA 120 EST"),
         ("Mexico is seeking an economic partnership to deepen an old friendship with Chile.", "MEX 022 CHL"),
     ],
 )

@@ -8,6 +8,8 @@ from diplopack.transform.acts import PROTEST
 from diplopack.transform.statements import telling_verbs
 
 if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
     from diplopack.transform.readings import Reader, Reading
     from diplopack.transform.syntax import Parse
 
@@ -67,14 +69,10 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     node = token
     while True:
         marks = {parse.lower[child] for child in parse.kids(node, "mark", "advmod")}
-        if any(parse.lower[child - 1] == "long" for child in parse.kids(node, "mark") if child):
-            return "conditional"  # "as long as Israel halted its raids"
-        if "before" in marks and parse.deps[node] == "advcl" and _is_undone(parse, parse.heads[node]):
-            return "conditional"  # "would not withdraw before the Palestinians hand over"
+        if _is_condition(parse, node, marks):
+            return "conditional"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
             return None  # "after Washington announced": a fact, whatever the clause above it is
-        if marks & _CONDITIONS:
-            return "conditional"
         dep, head = parse.deps[node], parse.heads[node]
         if head == node:
             return None
@@ -192,6 +190,15 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         if parse.lower[head] in {"without", "instead", "about", "than", "as"}:
             return "not told as a fact"
     return None
+
+
+def _is_condition(parse: Parse, node: int, marks: AbstractSet[str]) -> bool:
+    """Whether a clause with some marks says on what condition something is, or until when it will not be."""
+    if any(parse.lower[child - 1] == "long" for child in parse.kids(node, "mark") if child):
+        return True  # "as long as Israel halted its raids"
+    if "before" in marks and parse.deps[node] == "advcl" and _is_undone(parse, parse.heads[node]):
+        return True  # "would not withdraw before the Palestinians hand over"
+    return bool(marks & _CONDITIONS)
 
 
 def _is_undone(parse: Parse, verb: int) -> bool:
