@@ -31,6 +31,7 @@ _HAPPENED = frozenset(
     "after following during amid since with by including in from at for despite upon of through over on as because "
     "to like".split()
 )
+_LEADS = frozenset({"information", "tip", "tip-off", "clue", "evidence", "lead"})
 # Who does this in order to say something says it.
 _CARRIERS = frozenset(
     "send write call phone telephone meet gather fly visit travel summon speak issue take march rally use stage hold "
@@ -123,6 +124,9 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
         parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
     ):
         return "not told as a fact"
+    leading = parse.heads[preposition] if parse.lower[preposition] == "to" else token
+    if parse.lemmas[leading] == "lead" and parse.lemmas[parse.heads[leading]] in _LEADS:
+        return "not told as a fact"  # "rewards for information leading to the arrest of"
     if parse.deps[token] == "oprd" and parse.lemmas[preposition] in _NAMING:
         return "what somebody calls it"  # "his arrest, which he called persecution"
     if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":
