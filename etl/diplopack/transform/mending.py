@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # What only nouns are to a verb or preposition; of gerunds the parser says something else.
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
+_AMID = frozenset({"in", "amid", "during"})
+
 # Whoever suffers something may be told of by these: "two men accused of spying".
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 
@@ -32,8 +34,9 @@ def mend(parse: Parse) -> None:
     for token, dep in enumerate(parse.deps):
         if dep == "nmod":
             _part_coordination(parse, token)
-        elif parse.tags[token] == "VBG" and dep in _NOMINAL:
+        elif parse.tags[token] == "VBG" and (dep in _NOMINAL or _is_amid_fighting(parse, token)):
             parse.pos[token], parse.lemmas[token] = "NOUN", parse.lower[token]  # "Fighting resumed in the city"
+            parse.deps[token] = "pobj" if dep == "pcomp" else dep
         elif dep == "nsubj":
             if parse.words[token + 1 : token + 2] == [","]:
                 _join_subjects(parse, token)
@@ -50,6 +53,12 @@ def mend(parse: Parse) -> None:
     if "said" in parse.lower:
         _part_sayers(parse)
     _put_below_passives(parse)
+
+
+def _is_amid_fighting(parse: Parse, token: int) -> bool:
+    """Whether a gerund names the fighting in which something happened: "wounded in fighting with rebels"."""
+    amid = parse.deps[token] == "pcomp" and parse.lower[parse.heads[token]] in _AMID
+    return amid and parse.lower[token] == "fighting" and not parse.kids(token, "dobj")
 
 
 def _put_below_passives(parse: Parse) -> None:
