@@ -33,6 +33,7 @@ _HELPERS = frozenset("aide adviser advisor assistant successor".split())
 # Of whom these are said to be is somebody else.
 _OTHERS = frozenset("ally partner rival enemy neighbour neighbor target power nation country side victim".split())
 _APART = frozenset({"neighbour", "neighbor"})
+_COMPANIES = frozenset({"MNC", "BUS"})
 FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
 _ARMED = FOES | {"MIL"}
 # Whose the things are that they stand before: "government plans", "opposition demands".
@@ -264,6 +265,9 @@ class PhraseReader(ReferenceReader):
             country = self._unsaid_country(head, role)  # Muslim leaders in France do not rule it
             code = (country or "") + owner.code
             return self.actor(code, country, None, first, head, person=person, plural=plural)
+        if role == "LAB" and owner.role in _COMPANIES:  # workers act for themselves, where they work
+            country = self.phrases.place(head) or owner.country
+            return self.actor(f"{country or ''}LAB", country, role, first, head, person=person, plural=plural)
         if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
             return self.actor(owner.code, owner.country, owner.role, first, head, person=person)
         code = owner.code if owner.kind == "region" else (owner.country or owner.code)
