@@ -270,6 +270,8 @@ class PhraseReader(ReferenceReader):
             return self.actor(f"{country or ''}LAB", country, role, first, head, person=person, plural=plural)
         if owner.kind in {"organization", "group", "people"} and not (owner.country and owner.kind == "people"):
             return self.actor(owner.code, owner.country, owner.role, first, head, person=person)
+        if role == "SET" and owner.country == "PSE":  # settlements on the West Bank are Israel's
+            return self.actor("ISRSET", "ISR", role, first, head, person=person, plural=plural)
         code = owner.code if owner.kind == "region" else (owner.country or owner.code)
         full = code + role if role else code
         return self.actor(full, owner.country, role or None, first, head, person=person, plural=plural)
