@@ -167,7 +167,8 @@ class Coder:
         for inner in reading.chain():
             consumed.add(inner.token)
         lifted = reading.content is not None and reading.code.isdigit()
-        if reading.sense.content_only and reading.operator is None and not lifted:
+        vowed = parse.is_verb(token) and bool(parse.frame(token).modal) and reading.code[:2] in VIOLENT
+        if reading.sense.content_only and reading.operator is None and not lifted and not vowed:
             reader.why_not[token] = "a topic, no act of its own"
             return
         if parse.deps[token] == "compound" and reader.actors.offices.role(parse.heads[token]):

@@ -31,6 +31,7 @@ _HAPPENED = frozenset(
     "after following during amid since with by including in from at for despite upon of through over on as because "
     "to like".split()
 )
+# What somebody looks for who offers a reward.
 _LEADS = frozenset({"information", "tip", "tip-off", "clue", "evidence", "lead"})
 # Who does this in order to say something says it.
 _CARRIERS = frozenset(
@@ -110,6 +111,15 @@ def _is_presupposed(parse: Parse, token: int) -> bool:
     )
 
 
+def _is_sought(parse: Parse, leading: int) -> bool:
+    """Whether someone asks for what might lead to an act: "seek clues leading to the arrest"."""
+    return (
+        parse.lower[leading] == "leading"
+        and parse.deps[leading] == "acl"
+        and parse.lemmas[parse.heads[leading]] in _LEADS
+    )
+
+
 def _unreal_noun(parse: Parse, token: int) -> str | None:
     """Why an event noun itself, or the phrase in which it stands, tells of nothing that happened."""
     frame = parse.frame(token)
@@ -124,9 +134,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
         parse.lower[preposition] not in _HAPPENED or parse.lemmas[parse.heads[preposition]] in _IRREALIS
     ):
         return "not told as a fact"
-    leading = parse.heads[preposition] if parse.lower[preposition] == "to" else token
-    if parse.lemmas[leading] == "lead" and parse.lemmas[parse.heads[leading]] in _LEADS:
-        return "not told as a fact"  # "rewards for information leading to the arrest of"
+    if parse.deps[token] == "pobj" and parse.lower[preposition] == "to" and _is_sought(parse, parse.heads[preposition]):
+        return "not told as a fact"
     if parse.deps[token] == "oprd" and parse.lemmas[preposition] in _NAMING:
         return "what somebody calls it"  # "his arrest, which he called persecution"
     if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":

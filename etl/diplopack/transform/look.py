@@ -14,7 +14,7 @@ from diplopack.transform import demands, lexicon, silence, statements
 from diplopack.transform.actors import FOES
 from diplopack.transform.discourse import may_name
 from diplopack.transform.forms import lemmas
-from diplopack.transform.references import PAIRS, POSSESSIVES, PRONOUNS, STATES
+from diplopack.transform.references import BOTH_STATES, PAIRS, POSSESSIVES, PRONOUNS, STATES
 from diplopack.transform.roles import roles
 
 if TYPE_CHECKING:
@@ -208,6 +208,7 @@ def _kinds() -> dict[str, int]:
         add(before, _Is.RANKS)
         add(nouns, _Is.PAIRED)
     add(PAIRS | STATES, _Is.REFERS | _Is.SPEAKER)
+    add(BOTH_STATES, _Is.PARTY | _Is.SPEAKER)
     add(lexicon.data("telling.yaml")["state"], _Is.SAYS)
     add(["according"], _Is.SAYS)
     add(statements.SPEAKING, _Is.SPEAKS)

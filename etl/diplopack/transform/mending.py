@@ -17,6 +17,12 @@ _AMID = frozenset({"in", "amid", "during"})
 # Whoever suffers something may be told of by these: "two men accused of spying".
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 
+# What somebody is called stands after whom these call so.
+_NAMING = frozenset({"brand", "label", "dub", "call", "declare", "pronounce", "term", "proclaim"})
+
+# What these bid somebody to do stands as an infinitive after him.
+_BIDDING = frozenset("order urge tell force instruct invite warn persuade compel authorize authorise enable".split())
+
 # Who was done this to is told of as somebody whom something befell afterwards.
 _HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
 # What tells of those who stand before it, and not of who did something to them.
@@ -50,6 +56,7 @@ def mend(parse: Parse) -> None:
                 _move(parse, token, token - 1, "acl")  # "fired at Palestinians protesting the barrier"
         elif dep == "ccomp" and parse.lemmas[token] in _TOLD_OF:
             _attach_to_object(parse, token)
+        _make_complement(parse, token, dep)
     if "said" in parse.lower:
         _part_sayers(parse)
     _put_below_passives(parse)
@@ -72,6 +79,22 @@ def _put_below_passives(parse: Parse) -> None:
         for word, lower in enumerate(parse.lower):
             if lower == "loyal" and parse.heads[word] == word:
                 _describe_by(parse, word)
+
+
+def _make_complement(parse: Parse, token: int, dep: str) -> None:
+    """Let what a verb asks for be its complement, which the parser often takes for something loose."""
+    above = parse.heads[token]
+    if dep == "advcl" and parse.tags[token] == "VBG" and parse.lower[token - 1] == "out":
+        if parse.deps[token - 1] == "prt" and parse.heads[token - 1] == above:
+            parse.deps[token] = "xcomp"  # "ruled out sending troops"
+    elif dep == "acl" and parse.tags[token] == "VB" and parse.deps[above] == "dobj":
+        bids = parse.lemmas[parse.heads[above]] in _BIDDING
+        if bids and any(parse.lower[aux] == "to" for aux in parse.kids(token, "aux")):
+            _move(parse, token, parse.heads[above], "xcomp")  # "ordered an editor to stand trial"
+    elif (
+        dep == "npadvmod" and parse.lemmas[above] in _NAMING and parse.kids(token, "det") and parse.kids(above, "dobj")
+    ):
+        parse.deps[token] = "oprd"  # "branded him a tyrant"
 
 
 def _describe_by(parse: Parse, word: int) -> None:

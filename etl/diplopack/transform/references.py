@@ -25,6 +25,8 @@ PAIRS = frozenset(
     "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
     "foe both two man official delegation".split()
 )
+# Plurals that name two states: "the two Koreas".
+BOTH_STATES = {"koreas": ("PRK", "KOR"), "sudans": ("SDN", "SSD")}
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _POINTING = frozenset({"the", "fellow"})
@@ -83,6 +85,9 @@ class ReferenceReader:
         """Find "the island", "the two countries", "both sides": states named before."""
         parse = self.parse
         lemma = parse.lemmas[head]
+        if parse.lower[head] in BOTH_STATES:
+            codes, first = BOTH_STATES[parse.lower[head]], self.phrases.first_word(head)
+            return tuple(self.actor(code, code, None, first, head) for code in codes)
         words = {parse.lower[child] for child in parse.children[head]} | {parse.lower[head]}
         several = next((_NUMBERS[word] for word in words if word in _NUMBERS), 0)
         if not several and lemma in _SIDES and "the" in words and parse.tags[head] == "NNS":
@@ -101,13 +106,28 @@ class ReferenceReader:
         if (
             lemma in STATES
             and words & {"the", "this"}
-            and not parse.kids(head, "compound", "amod", "poss")
+            and not parse.kids(head, "compound", "poss")
+            and not any(child in self.match_at for child in parse.kids(head, "amod"))
             and not self._is_of(head)
         ):
-            country = self.discourse.country(lemma)
+            described = bool(parse.kids(head, "amod"))
+            country = self._state_before(head) if described or parse.deps[head] == "poss" else None
+            if country is None and not described:
+                country = self.discourse.country(lemma)
             if country:
                 return (self.actor(country, country, None, self.phrases.first_word(head), head),)
         return ()
+
+    def _state_before(self, head: int) -> str | None:
+        """The one state named before "the country" in the sentence; of several, an adjective describes the latest.
+
+        "Peru will join, the country's envoy said"; "Peru warned Chile that the arid state must pay".
+        """
+        named = [self.match_at[token].name for token in sorted(self.match_at) if token < head]
+        codes = list(dict.fromkeys(name.country for name in named if name.country and name.kind != "person"))
+        if len(codes) == 1 or (codes and self.parse.kids(head, "amod")):
+            return codes[-1]
+        return None
 
     def _is_of(self, head: int) -> bool:
         """Whether a phrase tells what it is of or in: "the state of Ohio"; not "warned the kingdom of sanctions"."""

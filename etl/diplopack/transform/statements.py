@@ -214,9 +214,10 @@ def _blamed(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> i
     """What of another party's somebody condemns by what he calls it: "said the invasion was illegal"."""
     frame = parse.frame(clause)
     slurs = lexicon.load().classes["slur"]
-    if frame.negated or frame.modal or not any(parse.lemmas[word] in slurs for word in frame.modifiers):
+    called = {parse.lower[clause], *(parse.lemmas[word] for word in frame.modifiers)}  # "was biased": read as a passive
+    if frame.negated or frame.modal or called.isdisjoint(slurs):
         return None
-    for subject in frame.subject:
+    for subject in frame.object if frame.passive else frame.subject:
         found = actors.responsible(subject, acting=True)
         if found and _is_other(found[0], speaker) and parse.pos[subject] in {"NOUN", "PROPN"}:
             return subject
