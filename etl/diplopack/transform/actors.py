@@ -23,6 +23,8 @@ _TRIBAL = frozenset(
     "amazon amazonian mapuche maya mayan quechua aymara guarani miskito yanomami indigenous american native zapatista "
     "lowland highland andean kayapo tzotzil".split()
 )
+# What a feed's "Shi 'ite" and "Shi #39;a" end in.
+_SHIA = (["ite"], ["ites"], ["a"], ["as"])
 _LEADING = frozenset({"lead", "head", "command"})
 _TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _HELD = frozenset({"held", "controlled"})
@@ -187,7 +189,7 @@ class PhraseReader(ReferenceReader):
         lemma = parse.lemmas[head]
         if lemma in _APART and parse.kids(head, "poss"):
             return self._named_beside(head, role, owned=True)  # Zimbabwe's neighbours are not Zimbabwe
-        whole = self._whole(head, role) or self._sent(head)
+        whole = self._whole(head, role) or self._sent(head) or self._of_faith(head, role)
         if whole:
             return whole
         own = self._is_of_noun(head) or bool(self._possessors(head))  # "its troops in Iraq"
@@ -218,6 +220,20 @@ class PhraseReader(ReferenceReader):
             self.discourse.introduce(surname, actors[0])
         return tuple(actors)
 
+    def _of_faith(self, head: int, role: str) -> tuple[Actor, ...]:
+        """The people within a state whose leaders these are, and not the state's: "French Muslim leaders"."""
+        parse = self.parse
+        if role != "GOV" or parse.lemmas[head] != "leader":
+            return ()
+        before = (self.match_at[child].name for child in parse.kids(head, "amod", "compound") if child in self.match_at)
+        people = next((name for name in before if name.kind == "people" and name.country is None), None)
+        owner = next((name for name in self.phrases.modifiers(head) if name.country), None)
+        if people is None or owner is None:
+            return ()
+        code = f"{owner.country}{people.code}"
+        plural = parse.tags[head] == "NNS"
+        return (self.actor(code, owner.country, None, self.phrases.first_word(head), head, plural=plural),)
+
     def _whole(self, head: int, role: str) -> tuple[Actor, ...]:
         """Whose part a role noun is: the body it is a branch of, the group or the state that fighters are loyal to."""
         parse = self.parse
@@ -227,8 +243,8 @@ class PhraseReader(ReferenceReader):
             inner = self._through(head, *words) or self._led(head)
             owners = self.phrases.owners(head, before_only=True)
             bare = role and all(actor.code == actor.country for actor in inner)
-            if lemma == "chief" and "staff" in parse.lemmas_below(head):
-                inner = ()  # a chief of staff is none of the workers
+            if (lemma == "chief" and "staff" in parse.lemmas_below(head)) or (lemma == "rival" and role == "OPP"):
+                inner = ()  # a chief of staff is none of the workers, nor a president's rival of his government
             branch = lemma in _BRANCHES and any(actor.code != actor.country for actor in inner)
             return inner if (branch or not owners) and not bare else ()
         if role not in _ARMED:
@@ -404,7 +420,7 @@ class PhraseReader(ReferenceReader):
         """An office-holder by surname alone, if his title stands before it or he was in office by then."""
         parse = self.parse
         holders = self.gazetteer.surnames.get(parse.words[head])
-        if not holders or parse.lower[head + 1 : head + 3] == ["'", "ite"]:  # a feed's "Shi 'ite"
+        if not holders or (parse.words[head] == "Shi" and parse.lower[head + 2 : head + 3] in _SHIA):
             return None
         before = parse.kids(head, "compound")
         titled = any(parse.lower[child] in _TITLES or parse.lemmas[child] in self.roles.strong for child in before)

@@ -37,6 +37,8 @@ _WARLIKE = frozenset({"ambush", "behead", "bomb", "shell", "mortar"})
 _HELD = frozenset({"hostage", "captive"})
 # Who protests, where only their number is told.
 _MASSES = frozenset({"thousand", "million", "hundred", "dozen", "ten", "score"})
+# Before a name these tell where something broke out, and not between whom.
+_WHERE = frozenset({"in", "at", "near", "around", "outside", "across"})
 _CONSULT = "04"
 # Readings that whoever tells of them answers for, and who may.
 _ANNOUNCED = frozenset({"intend", "accuse", "appeal"})
@@ -161,7 +163,8 @@ class Agents:
         """Whether a clause about an occasion tells who fought there."""
         parse = self._actors.parse
         below = (node for clause in parse.kids(occasion, "relcl") for node in parse.subtree(clause))
-        return any(node in self._actors.match_at or self._actors.offices.role(node) for node in below)
+        named = (node for node in below if node in self._actors.match_at or self._actors.offices.role(node))
+        return any(parse.lower[parse.heads[node]] not in _WHERE for node in named)
 
     def _authorities(self, reading: Reading) -> list[Actor]:
         """Who arrests, expels, convicts or frees where the text leaves it unsaid: only they can.

@@ -288,7 +288,16 @@ class Coder:
 
 
 def _claimed(coded: Coded, seen: set[tuple[str, str, str]]) -> bool:
-    """Whether the sentence names who did what it tells again without a doer: "seized by rebels ... was kidnapped"."""
+    """Whether the sentence names who did what it tells again without a doer: "seized by rebels ... was kidnapped".
+
+    Or whom it struck, and then only where: "soldiers were killed in fighting that broke out in Chechnya".
+    """
+    if coded.actor.role == "UAF" and coded.target.code == coded.target.country:
+        return any(
+            actor == coded.actor.code and target != coded.target.code and target.startswith(coded.target.code)
+            for actor, target, code in seen
+            if code[:2] in VIOLENT
+        )
     if coded.actor.role != "UAF" or coded.reading.agents or coded.target.role is None:
         return False
     return any(target == coded.target.code and code[:2] == coded.code[:2] for _, target, code in seen)

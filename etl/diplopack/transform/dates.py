@@ -50,7 +50,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("dmy", rf"(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\.?(?:,? (?P<y>\d{{4}}))?"),
         ("dmy", rf"(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?"),
         ("month_year", rf"(?P<m>{_MONTH})\.?(?: of)?,? (?P<y>(?:19|20)\d{{2}})"),
-        ("month", rf"(?P<rel>{_IN_MONTH})[ -](?P<m>{_MONTH})\b\.?(?: (?P<when>last year|this year|next year))?"),
+        (
+            "month",
+            (
+                rf"(?!of[ -]\w+['’]s)(?P<rel>{_IN_MONTH})[ -](?P<m>{_MONTH})\b\.?"
+                r"(?: (?P<when>last year|this year|next year))?"
+            ),
+        ),
         ("last_unit", rf"(?P<rel>{_UNITS}) (?P<unit>week|month|year)"),
         ("ago", rf"(?P<n>{_COUNT})(?: of)? (?P<unit>{_SPAN_UNIT})s? (?P<rel>ago|earlier|before|later|after)"),
         (
@@ -109,6 +115,7 @@ _FROM_ANCHOR = {
 }
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis"})
 # Where a phrase with these prepositions names a limit, it is not the day of the act.
+_BOUNDS = frozenset({"until", "till", "since"})
 _LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
 
 
@@ -396,7 +403,16 @@ class Clock:
             if parse.lower[node] in _LIMITS or parse.heads[node] == node:
                 return None
             node = parse.heads[node]
-        return node
+        return None if self._only_bounds(node) else node
+
+    def _only_bounds(self, noun: int) -> bool:
+        """Whether a noun with a date tells since when something is so: "since the start of their rule in 1949"."""
+        parse = self._parse
+        while parse.deps[noun] in {"pobj", "prep"}:
+            noun = parse.heads[noun]
+            if parse.lower[noun] in _BOUNDS:
+                return True
+        return False
 
     def _dated(self, owner: int, expressions: Sequence[Expression], this: Expression) -> bool:
         """Whether another date stands between a predicate's subject and its object, so that this one is not its."""

@@ -54,6 +54,8 @@ _UTTERED = frozenset({"01", "02", "05", "10", "11", "14"})
 _UNDONE = frozenset({"deny", "avoid", "consider", "oppose", "risk", "mull", "contemplate"})
 # How a fact comes out: "it turned out that", "it came to light that".
 _COMING_OUT = {"turn": "out", "come": "light", "become": "clear known apparent evident obvious public", "transpire": ""}
+# What a plan does with what is to be done.
+_PROVIDING = frozenset({"include", "involve", "require", "mean", "entail", "allow"})
 # After these a predicate's -ing clause is about what somebody else did ("accused Iran of sending").
 _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"})
 
@@ -74,7 +76,7 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         if _is_condition(parse, node, marks):
             return "conditional"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
-            return None  # "after Washington announced": a fact, whatever the clause above it is
+            return _why_past(parse, node, marks)  # "after Washington announced": a fact, whatever is above it
         dep, head = parse.deps[node], parse.heads[node]
         if head == node:
             return None
@@ -91,6 +93,12 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
             if above.negated or above.modal:
                 return "negated" if above.negated else f"hypothetical ({above.modal})"
         node = head
+
+
+def _why_past(parse: Parse, clause: int, marks: set[str]) -> str | None:
+    """Why a clause that tells when is of long ago: "their first blockade since they took up arms"; else None."""
+    pronoun = any(parse.pos[child] == "PRON" for child in parse.kids(clause, "nsubj"))
+    return "told of before" if "since" in marks and pronoun else None
 
 
 def why_conditional(parse: Parse, reading: Reading) -> str | None:
@@ -190,6 +198,8 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
             return "negated"
     if dep == "xcomp" and parse.tags[node] == "VBG" and parse.lemmas[head] in _UNDONE:
         return "denied"  # "denied sending troops to back the rebels"
+    if dep == "xcomp" and parse.lemmas[head] in _PROVIDING and parse.frame(head).modal:
+        return "hypothetical"  # "a plan that would include disarming his men"
     if dep == "pcomp":
         above = parse.heads[head]
         if parse.pos[above] == "NOUN" and parse.lower[head] in {"for", "of", "about", "against"}:

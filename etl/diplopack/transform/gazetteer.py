@@ -12,7 +12,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
 
     from spacy.language import Language
@@ -201,6 +201,12 @@ def _names_another(words: Sequence[str], index: int, phrase: tuple[str, ...], na
     if name.kind == "place" and after and after[0].capitalize() in _TREATIES:
         return True  # the Kyoto Protocol is not Japan's
     return phrase[0] == "the" and bool(after) and after[0][:1].isupper()  # the West Bank is not the West
+
+
+def country_names() -> Iterator[str]:
+    """What the codebook calls the countries, before any name is cut into tokens."""
+    for row in _codebook("countries"):
+        yield from _texts(row, "name", "aliases")
 
 
 @functools.cache

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 # Recognising entities is a third of the cost, and names come from the codebooks; sentences are split by rules.
 _UNUSED = ["ner", "senter"]
@@ -29,6 +29,8 @@ _BLOCK = 8 * _BATCH  # sentences looked up together
 _CHUNKS = 100_000
 # Words that the parser takes for something else, and what it reads in their stead; tokens and offsets stay.
 _MISREAD = {("Under", "Secretary"): "Deputy", ("under", "secretary"): "deputy"}
+# Of these there are several, or people of their name.
+_PLURAL = frozenset({"Korea", "Guinea", "Congo", "America", "France", "Jordan", "Chad", "Virginia"})
 # Marks that a feed left half decoded ("a quot;hostile quot; act"), and what they stand for.
 _MARKS = {"quot;": '"', "#39;": "'", "#151;": "—", "amp;": "&"}
 
@@ -47,13 +49,25 @@ def model() -> Language:
 
 
 def _split_off_marks(nlp: Language) -> None:
-    """Let half decoded marks be tokens of their own, as the marks they stand for would be."""
+    """Let half decoded marks be tokens of their own, as the marks they stand for would be, and lost ones too."""
+    from spacy.attrs import ORTH
+
     tokenizer: Any = nlp.tokenizer
     marks = "|".join(map(re.escape, _MARKS))
     exceptions, tokenizer.rules = tokenizer.rules, {}  # else they would be read again at each of these changes
+    exceptions.update((owner + "s", [{ORTH: owner}, {ORTH: "s"}]) for owner in _owners())
     tokenizer.prefix_search = re.compile(f"^(?:{marks})|{tokenizer.prefix_search.__self__.pattern}").search
     tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
     tokenizer.rules = exceptions
+
+
+def _owners() -> Iterator[str]:
+    """The countries whose "Irans" is an "Iran's" that a feed has taken the apostrophe from."""
+    from diplopack.transform.gazetteer import country_names
+
+    for name in country_names():
+        if name.isalpha() and name[-1] != "s" and name not in _PLURAL and not name.isupper():
+            yield name
 
 
 def tokenize(sentence: str) -> Doc:
@@ -140,6 +154,7 @@ def _readable(doc: Doc) -> Doc:
     words = [token.text for token in doc]
     changes = {i: new for i, pair in enumerate(pairwise(words)) if (new := _MISREAD.get(pair)) is not None}
     changes |= {i: _MARKS[word] for i, word in enumerate(words) if word in _MARKS}
+    changes |= {i: "'s" for i, word in enumerate(words) if word == "s" and i and _takes_s(doc[i - 1])}
     if is_headline(words):  # in "Russia Condemns Attack" the model takes every word for a name
         changes |= {
             i: word.lower() for i, word in enumerate(words) if i and word.istitle() and word.lower() in _verbs()
@@ -149,6 +164,11 @@ def _readable(doc: Doc) -> Doc:
     from spacy.tokens import Doc
 
     return Doc(doc.vocab, [changes.get(i, word) for i, word in enumerate(words)], [bool(t.whitespace_) for t in doc])
+
+
+def _takes_s(token: Token) -> bool:
+    """Whether an "s" that is a token of its own belongs to the word before it."""
+    return token.is_alpha and not token.whitespace_
 
 
 def replacements(word: str) -> list[str]:

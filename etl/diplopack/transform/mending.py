@@ -32,6 +32,16 @@ _DESCRIBING = frozenset(
 )
 
 
+_BLAMING = frozenset({"accuse", "suspect", "convict", "acquit"})
+# What crowds do, and those who face them do not.
+_RAISING = frozenset({"protesting", "demonstrating"})
+_FACING = frozenset({"police", "policeman", "officer", "soldier", "troop", "force", "guard", "gendarme", "army"})
+_CROWDS = frozenset(
+    "crowd protester demonstrator student worker farmer people villager resident supporter activist thousand hundred "
+    "refugee miner youth".split()
+)
+
+
 def mend(parse: Parse) -> None:
     """Set right what the parser often gets wrong in a sentence; its lists are changed."""
     if "visiting" in parse.lower:
@@ -52,13 +62,14 @@ def mend(parse: Parse) -> None:
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
             parse.deps[token] = "parataxis"
         elif dep == "advcl" and parse.lower[token] in _DESCRIBING:
-            if parse.tags[token - 1] in {"NNS", "NNPS"} and parse.heads[token] < token - 1:
-                _move(parse, token, token - 1, "acl")  # "fired at Palestinians protesting the barrier"
+            _give_to_crowd(parse, token)
         elif dep == "ccomp" and parse.lemmas[token] in _TOLD_OF:
             _attach_to_object(parse, token)
         _make_complement(parse, token, dep)
     if "said" in parse.lower:
         _part_sayers(parse)
+    if "of" in parse.lower and not _BLAMING.isdisjoint(parse.lemmas):
+        _raise_gerunds(parse)
     _put_below_passives(parse)
 
 
@@ -66,6 +77,39 @@ def _is_amid_fighting(parse: Parse, token: int) -> bool:
     """Whether a gerund names the fighting in which something happened: "wounded in fighting with rebels"."""
     amid = parse.deps[token] == "pcomp" and parse.lower[parse.heads[token]] in _AMID
     return amid and parse.lower[token] == "fighting" and not parse.kids(token, "dobj")
+
+
+def _raise_gerunds(parse: Parse) -> None:
+    """In "accused a group of aiding rebels", read as a group of rebels who aid, the group is said to aid them."""
+    for gerund, tag in enumerate(parse.tags):
+        noun = parse.heads[gerund]
+        preposition = parse.heads[noun]
+        if tag != "VBG" or parse.deps[gerund] != "amod" or parse.deps[noun] != "pobj" or preposition != gerund - 1:
+            continue
+        accused = parse.heads[preposition]
+        verb = parse.heads[accused]
+        grouped = parse.deps[accused] == "dobj" and parse.pos[accused] == "NOUN"
+        if grouped and parse.lower[preposition] == "of" and parse.lemmas[verb] in _BLAMING:
+            _move(parse, preposition, verb, "prep")
+            _move(parse, gerund, preposition, "pcomp")
+            _move(parse, noun, gerund, "dobj")
+            parse.pos[gerund] = "VERB"
+
+
+def _give_to_crowd(parse: Parse, participle: int) -> None:
+    """In "fired at students protesting the war" and "at crowds on Friday, protesting the arrests" these protest."""
+    if parse.tags[participle - 1] in {"NNS", "NNPS"} and parse.heads[participle] < participle - 1:
+        _move(parse, participle, participle - 1, "acl")
+        return
+    if parse.words[participle - 1] != "," or parse.lower[participle] not in _RAISING:
+        return
+    verb = parse.heads[participle]
+    if not any(parse.lemmas[subject] in _FACING for subject in parse.kids(verb, *SUBJECTS)):
+        return
+    below = [noun for word in parse.kids(verb, "prep") for noun in parse.kids(word, "pobj")]
+    crowds = [noun for noun in (*parse.kids(verb, "dobj"), *below) if parse.lemmas[noun] in _CROWDS]
+    if crowds:
+        _move(parse, participle, crowds[-1], "acl")
 
 
 def _put_below_passives(parse: Parse) -> None:
@@ -209,7 +253,9 @@ def _part_coordination(parse: Parse, noun: int) -> None:
     named = parse.kids(noun, "poss", "amod", "compound") or [
         child for child in parse.kids(head, "poss", "amod", "compound") if child < noun
     ]
-    whole = parse.pos[noun] == "NOUN" and named and parse.kids(noun, "cc")
+    whole = bool(parse.pos[noun] == "NOUN" and named and parse.kids(noun, "cc"))
+    if parse.pos[noun] == "PROPN" and parse.kids(noun, "cc") and [parse.pos[child] for child in joined] == ["NOUN"]:
+        whole, named = True, []  # "the US and rights groups"
     if not whole or len(joined) != 1 or head < noun or parse.pos[head] != "NOUN":
         return
     parse.deps[noun] = "conj"

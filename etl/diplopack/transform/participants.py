@@ -23,7 +23,7 @@ _GOVERNING = ("081", "082", "083", "084", "085", "034", "035", "123", "124", "13
 # Whom they fight tells nothing of where these belong.
 _UNBOUND = frozenset({"GOV", "INS", "UAF"})
 # With whom officials deal as those of the same state, where the text does not tell of which they are.
-_POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP"})
+_POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP", "LAB", "AGR", "EDU", "COP", "SPY"})
 # States whose armies fight insurgents in other countries only, and who these may be.
 _RESISTING = INSURGENT | {"UAF"}
 _EXPEDITIONARY = frozenset({"USA", "GBR", "FRA", "AUS", "CAN", "DEU", "ITA", "POL", "NLD", "JPN"})

@@ -27,6 +27,7 @@ _PEOPLE = frozenset("community man woman citizen group lobby leader family teena
 _COMING = frozenset({"return", "come", "arrive", "flee", "travel", "hail", "emerge"})
 # What stands after these is another party and no place: "accused of spying for Israel".
 _BEFORE_PARTIES = frozenset({"for", "against", "with", "by", "toward", "towards"})
+_FOUGHT_THERE = frozenset({"veteran", "vet"})
 _PLACES = frozenset({"off", "in", "at", "near", "inside", "outside", "across", "around", "from", "throughout"})
 
 
@@ -95,6 +96,8 @@ class Phrases:
         while stack:
             node = stack.pop(0)
             match = self.match_at.get(node)
+            if match is not None and parse.lemmas[head] in _FOUGHT_THERE and match.name.kind in {"country", "place"}:
+                continue  # "Vietnam veterans" are of those who went there
             if match is not None and (self._is_descent(match, head) or self._is_backer(match)):
                 continue
             if match is not None and match is not own and match.name.kind != "person":

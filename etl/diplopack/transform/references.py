@@ -21,6 +21,7 @@ _MAX_DEPTH = 40
 PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
 STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
+_TOWNS = frozenset({"city", "town", "capital"})
 PAIRS = frozenset(
     "country side nation neighbour neighbor state party leader government ally power minister president rival capital "
     "foe both two man official delegation".split()
@@ -103,6 +104,11 @@ class ReferenceReader:
             if known & set(_KOREAS.values()):
                 code = _KOREAS[parse.words[head]]
                 return (self.actor(code, code, None, self.phrases.first_word(head), head),)
+        if lemma in _TOWNS and words & {"the"} and not parse.kids(head, "compound", "amod", "poss", "prep", "relcl"):
+            named = [match.name for token, match in self.match_at.items() if token < head]
+            places = [name.country for name in named if name.kind == "place" and name.country]
+            if places:
+                return (self.actor(places[-1], places[-1], None, self.phrases.first_word(head), head),)
         if (
             lemma in STATES
             and words & {"the", "this"}
@@ -224,6 +230,8 @@ class ReferenceReader:
             for child in self.parse.kids(head, "prep"):
                 if self.parse.lower[child] == word:
                     for inner in self.parse.kids(child, "pobj"):
+                        if self.parse.tags[inner] == "VBG":
+                            continue  # "accused a rights group of aiding rebels"
                         if word in {"of", "for", "to"} or self.offices.role(inner) is not None:
                             actors = self.parties(inner)
                             if actors:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 # Whoever attacks these does it where they serve, unless the text says otherwise.
 _AT_HOME = frozenset({"COP", "GOV", "JUD", "LEG", "OPP", "PTY"})
+_RUN = frozenset({"campaign", "camp", "team", "aide", "ticket"})
 _INSIDE = (
     "by",
     "of",
@@ -61,7 +62,7 @@ class ActorReader(PhraseReader):
             actors = self.responsible(child, depth + 1, acting=acting, but=but)
             if actors:
                 return self._concerned(token, depth, actors, but) if parse.deps[child] == "poss" else actors
-        actors = self.modifier_parties(token, acting=acting)
+        actors = self.modifier_parties(token, acting=acting) or self._run_by(token)
         if actors:
             return actors
         for name in _INSIDE[:4] if acting else _INSIDE:
@@ -76,12 +77,19 @@ class ActorReader(PhraseReader):
             return actors
         return self._in_clause(token)
 
+    def _run_by(self, token: int) -> tuple[Actor, ...]:
+        """The politician whose name stands before what he runs: "the Bush campaign"."""
+        if self.parse.lemmas[token] not in _RUN:
+            return ()
+        found = (self.parties(child) for child in self.parse.kids(token, "compound", "nmod"))
+        return next((actors for actors in found if actors and actors[0].person), ())
+
     def _in_clause(self, token: int) -> tuple[Actor, ...]:
         """A party in what is told of a thing: "a missile that can hit targets in Japan"."""
         parse = self.parse
         for child in parse.kids(token, "acl", "relcl", "dobj", "prep", "nsubj"):
             below = parse.kids(child, "dobj", "pobj", "agent")
-            if parse.deps[child] == "relcl":
+            if parse.deps[child] == "relcl" or parse.is_infinitive(child):
                 below += [inner for word in parse.kids(child, "prep") for inner in parse.kids(word, "pobj")]
             for inner in (child, *below):
                 actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()

@@ -24,7 +24,16 @@ _CIVIL_GENERALS = {
 }
 # Whose business those are that stand before them: a refugee official is no refugee.
 _OF_CONCERNS = frozenset({"official", "chief", "head", "director", "administrator"})
-_OPPONENTS = frozenset({"opponent", "critic", "foe", "adversary", "detractor"})
+_OPPONENTS = frozenset({"opponent", "critic", "foe", "adversary", "detractor", "rival", "challenger"})
+# Whoever leads these is of them: "the leader of an uprising", "a cleric leading a rebellion".
+_REVOLTS = frozenset({"uprising", "revolt", "rebellion", "insurgency", "insurrection", "mutiny"})
+_LEADING = frozenset({"lead", "head", "command", "spearhead"})
+# Groups that do this to these are no charities.
+_TAKING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "behead", "kill", "murder"})
+_TAKEN = frozenset(
+    "hostage captive journalist reporter worker driver engineer contractor soldier man woman citizen aid-worker "
+    "national civilian foreigner truck-driver".split()
+)
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
 
@@ -52,6 +61,8 @@ class Roles:
             own = self._beside(parse, head, named) or self.weak[lemma]
         elif own is None and parse.pos[head] == "PROPN":
             own = self._title(parse, head)
+        if own is not None and (deeds := _told_deeds(parse, head)) is not None:
+            return deeds
         return None if own is None else self._dominated(parse, head, own)
 
     def _rank(self, parse: Parse, token: int) -> str | None:
@@ -64,6 +75,8 @@ class Roles:
             return None  # a building
         if parse.lower[token] == "parties" and not parse.kids(token, "compound", "poss", "amod"):
             return ""  # to a conflict or to talks
+        if _is_labour_party(parse, token):
+            return "PTY"
         return self.strong.get(parse.lemmas[token])
 
     def _against(self, parse: Parse, head: int) -> str | None:
@@ -76,13 +89,15 @@ class Roles:
         titles = [title for child in beside for title in (child, *parse.kids(child, "compound"))]
         rulers = any(self.strong.get(parse.lemmas[title]) == "GOV" for title in titles)
         his = parse.tags[head] == "NNS" and any(parse.lower[child] in {"his", "her"} for child in beside)
-        return "OPP" if rulers or his else None
+        bare = parse.lower[head] == "opponents" and not beside and parse.deps[head] in {"dobj", "pobj"}
+        return "OPP" if rulers or his or bare else None
 
     def paired(self, parse: Parse, head: int) -> str | None:
         """The role that two words give together: "aid agency"."""
         for role, before, nouns in self.pairs:
             if parse.lemmas[head] in nouns and any(
-                parse.lemmas[child] in before for child in parse.kids(head, "compound", "amod", "nmod")
+                parse.lemmas[child] in before and not _is_labour_party(parse, child)
+                for child in parse.kids(head, "compound", "amod", "nmod")
             ):
                 return role
         return None
@@ -96,6 +111,7 @@ class Roles:
             if lemma == "major" and parse.deps[child] == "amod":
                 continue  # "major powers" are no officers
             role = self.modifiers.get(lemma) or self.strong.get(lemma) or self.paired(parse, child)
+            role = "PTY" if role and _is_labour_party(parse, child) else role
             concern = role == "REF" and parse.lemmas[head] in _OF_CONCERNS
             if role and role != "ELI" and not concern and not _is_countered(parse, child):
                 return role
@@ -118,6 +134,29 @@ class Roles:
             if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
                 return role
         return own
+
+
+def _is_labour_party(parse: Parse, token: int) -> bool:
+    """Whether "Labor" or "Unionist" is the party: with a capital, and of no trade union or office."""
+    if parse.words[token] not in {"Labor", "Labour", "Unionist", "Unionists"}:
+        return False
+    after = parse.words[token + 1 : token + 2]
+    return not after or not after[0][0].isupper()
+
+
+def _told_deeds(parse: Parse, head: int) -> str | None:
+    """The role of whom a clause tells what he does: "a cleric leading a revolt", "a group holding two hostages"."""
+    verbs = parse.kids(head, "acl", "relcl")
+    leading = [verb for verb in verbs if parse.lemmas[verb] in _LEADING]
+    if parse.lemmas[head] in {"leader", "chief", "head", "commander", "organizer"}:
+        leading += [word for word in parse.kids(head, "prep") if parse.lower[word] == "of"]
+    if any(parse.lemmas[node] in _REVOLTS for verb in leading for node in parse.kids(verb, "pobj", "dobj")):
+        return "REB"
+    if parse.lemmas[head] in {"group", "organization", "organisation"}:
+        taking = [verb for verb in verbs if parse.lemmas[verb] in _TAKING and not parse.kids(verb, "auxpass")]
+        if any(parse.lemmas[node] in _TAKEN for verb in taking for node in parse.kids(verb, "dobj")):
+            return "INS"
+    return None
 
 
 def _is_countered(parse: Parse, token: int) -> bool:
