@@ -32,6 +32,12 @@ _DESCRIBING = frozenset(
 )
 
 
+_ROUGHLY = frozenset({"about", "around", "over", "under", "near", "nearly", "almost"})
+# Who does something to others; of others than these more may be said with "of".
+_DOERS = frozenset(
+    "rebel militant guerrilla gunman insurgent police policeman soldier troop kidnapper terrorist extremist separatist "
+    "pirate security".split()
+)
 _BLAMING = frozenset({"accuse", "suspect", "convict", "acquit"})
 # What crowds do, and those who face them do not.
 _RAISING = frozenset({"protesting", "demonstrating"})
@@ -68,8 +74,8 @@ def mend(parse: Parse) -> None:
         _make_complement(parse, token, dep)
     if "said" in parse.lower:
         _part_sayers(parse)
-    if "of" in parse.lower and not _BLAMING.isdisjoint(parse.lemmas):
-        _raise_gerunds(parse)
+    if "of" in parse.lower:
+        _place_of_phrases(parse)
     _put_below_passives(parse)
 
 
@@ -77,6 +83,45 @@ def _is_amid_fighting(parse: Parse, token: int) -> bool:
     """Whether a gerund names the fighting in which something happened: "wounded in fighting with rebels"."""
     amid = parse.deps[token] == "pcomp" and parse.lower[parse.heads[token]] in _AMID
     return amid and parse.lower[token] == "fighting" and not parse.kids(token, "dobj")
+
+
+def _place_of_phrases(parse: Parse) -> None:
+    """See to phrases with "of" that were put elsewhere."""
+    _take_rough_counts(parse)
+    if "by" in parse.lower:
+        _pass_over_doers(parse)
+    if not _BLAMING.isdisjoint(parse.lemmas):
+        _raise_gerunds(parse)
+
+
+def _has_article(parse: Parse, noun: int) -> bool:
+    return any(parse.lower[word] in {"a", "an"} for word in parse.kids(noun, "det"))
+
+
+def _pass_over_doers(parse: Parse) -> None:
+    """In "the kidnapping by rebels of two tourists" these are whom it befell, and not of the rebels."""
+    for of, word in enumerate(parse.lower):
+        doer = parse.heads[of]
+        by = parse.heads[doer]
+        if word != "of" or parse.deps[of] != "prep" or doer != of - 1 or parse.lower[by] != "by":
+            continue
+        done, suffered = parse.heads[by], parse.kids(of, "pobj")
+        single = any(parse.kids(noun, "nummod") or _has_article(parse, noun) for noun in suffered)
+        if single and parse.pos[done] == "NOUN" and parse.lemmas[doer] in _DOERS:
+            _move(parse, of, done, "prep")
+
+
+def _take_rough_counts(parse: Parse) -> None:
+    """In "killed around 100 of his men" the number, read as a place, is whom the verb is about."""
+    for number in range(2, len(parse)):
+        about = number - 1
+        verb = parse.heads[about]
+        if parse.tags[number] != "CD" or parse.heads[number] != about or verb != about - 1 or not parse.is_verb(verb):
+            continue
+        counted = any(parse.lower[word] == "of" for word in parse.kids(number, "prep"))
+        if counted and parse.lower[about] in _ROUGHLY and not parse.kids(verb, "dobj"):
+            _move(parse, number, verb, "dobj")
+            _move(parse, about, number, "advmod")
 
 
 def _raise_gerunds(parse: Parse) -> None:
