@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from diplopack.transform.followers import ARMED, FOES, FollowerReader, is_group
 from diplopack.transform.gazetteer import holder_on
 from diplopack.transform.phrases import AGAINST, REGIONS
-from diplopack.transform.references import FORCES, PRONOUNS, ReferenceReader
+from diplopack.transform.references import FORCES, PRONOUNS
 from diplopack.transform.roles import common_words
 
 if TYPE_CHECKING:
@@ -25,19 +26,11 @@ _TRIBAL = frozenset(
 )
 # What a feed's "Shi 'ite" and "Shi #39;a" end in.
 _SHIA = (["ite"], ["ites"], ["a"], ["as"])
-_LEADING = frozenset({"lead", "head", "command"})
-_TIED = frozenset({"link", "tie", "loyal", "ally", "affiliate", "allied", "affiliated", "linked"})
 _HELD = frozenset({"held", "controlled"})
-# What is of the body that is told after it, wherever it stands: "the Iraqi branch of al-Qaida".
-_BRANCHES = frozenset("branch wing arm affiliate offshoot chapter cell faction franchise".split())
-_GROUPS = frozenset("militia group movement organization organisation rebel guerrilla militant insurgent".split())
-_HELPERS = frozenset("aide adviser advisor assistant successor".split())
 # Of whom these are said to be is somebody else.
 _OTHERS = frozenset("ally partner rival enemy neighbour neighbor target power nation country side victim".split())
 _APART = frozenset({"neighbour", "neighbor"})
 _COMPANIES = frozenset({"MNC", "BUS"})
-FOES = frozenset({"INS", "REB", "UAF", "SEP", "CRM"})
-_ARMED = FOES | {"MIL"}
 # Whose the things are that they stand before: "government plans", "opposition demands".
 _OWNERS = frozenset(
     "government opposition army military police rebel guerrilla regime junta navy parliament congress senate".split()
@@ -49,7 +42,7 @@ DOMESTIC = frozenset(
 )
 
 
-class PhraseReader(ReferenceReader):
+class PhraseReader(FollowerReader):
     """The parties that the noun phrases of one sentence name."""
 
     def _phrase(self, head: int) -> tuple[Actor, ...]:
@@ -234,30 +227,6 @@ class PhraseReader(ReferenceReader):
         plural = parse.tags[head] == "NNS"
         return (self.actor(code, owner.country, None, self.phrases.first_word(head), head, plural=plural),)
 
-    def _whole(self, head: int, role: str) -> tuple[Actor, ...]:
-        """Whose part a role noun is: the body it is a branch of, the group or the state that fighters are loyal to."""
-        parse = self.parse
-        lemma = parse.lemmas[head]
-        if lemma in self.roles.weak or lemma in self.roles.collective:
-            words = ("of", "from", "for", "in", "with", *(("to",) if lemma in _HELPERS else ()))
-            inner = self._through(head, *words) or self._led(head)
-            owners = self.phrases.owners(head, before_only=True)
-            bare = role and all(actor.code == actor.country for actor in inner)
-            if (lemma == "chief" and "staff" in parse.lemmas_below(head)) or (lemma == "rival" and role == "OPP"):
-                inner = ()  # a chief of staff is none of the workers, nor a president's rival of his government
-            branch = lemma in _BRANCHES and any(actor.code != actor.country for actor in inner)
-            return inner if (branch or not owners) and not bare else ()
-        if role not in _ARMED:
-            return ()
-        followed = self._led(head)
-        group = tuple(actor for actor in followed if _is_group(actor))
-        loyal = any(parse.lemmas[word] == "loyal" for word in parse.kids(head, "amod", "acl"))
-        state = next((actor.country for actor in followed if actor.country), None) if loyal else None
-        if group or state is None or self.phrases.owners(head, before_only=True):
-            return group
-        plural = parse.tags[head] in {"NNS", "NNPS"}  # "forces loyal to the president"
-        return (self.actor(state + role, state, role, self.phrases.first_word(head), head, plural=plural),)
-
     def _named_beside(self, head: int, role: str, *, owned: bool) -> tuple[Actor, ...]:
         """Who is named beside a role: "China, its main ally", "its ally North Korea", "the Secretary, Mary Hill"."""
         parse = self.parse
@@ -297,47 +266,6 @@ class PhraseReader(ReferenceReader):
         nouns = [child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "NOUN"]
         return bool(nouns) and self._possessor_country(head) is not None
 
-    def _led(self, head: int) -> tuple[Actor, ...]:
-        """The party that a group is told to follow: "a group led by Abu Sayyaf commanders"."""
-        parse = self.parse
-        makers = [maker for verb in parse.kids(head, "acl") for maker in parse.kids(verb, "agent")]
-        leaders = [leader for maker in makers for leader in parse.kids(maker, "pobj")]
-        led = [leader for leader in leaders if parse.lemmas[parse.heads[parse.heads[leader]]] in _LEADING]
-        tied = [verb for verb in parse.kids(head, "acl", "amod") if parse.lemmas[verb] in _TIED]
-        led += [
-            with_whom for verb in tied for word in parse.kids(verb, "prep") for with_whom in parse.kids(word, "pobj")
-        ]
-        found = self.parties(led[0]) if led else ()
-        first = self.phrases.first_word(head)
-        own = self.roles.strong.get(parse.lemmas[head])
-        if own and any(actor.person and actor.country for actor in found):  # "mobs loyal to the president"
-            return tuple(
-                self.actor(f"{actor.country}{own}", actor.country, own, first, head, plural=True)
-                for actor in found
-                if actor.country
-            )
-        return tuple(self._refer(replace(actor, person=False, surname=""), first, head) for actor in found)
-
-    def _followed(self, head: int) -> tuple[Actor, ...]:
-        """The armed group whose leader stands before his men: "Zarqawi's fighters"."""
-        parse = self.parse
-        his = frozenset({"his"}) if parse.tags[head] in {"NNS", "NNPS"} else frozenset()
-        leaders = (c for c in parse.kids(head, "poss") if parse.pos[c] == "PROPN" or parse.lower[c] in his)
-        found = (actor for child in leaders for actor in self.parties(child) or self._pronoun(child) if actor.person)
-        first = self.phrases.first_word(head)
-        return tuple(
-            self._refer(replace(actor, person=False, surname=""), first, head)
-            for actor in found
-            if actor.code.startswith("IMG") or actor.role in {"REB", "INS", "UAF"}
-        )
-
-    def _sent(self, head: int) -> tuple[Actor, ...]:
-        """The body whose chief somebody speaks or travels for: "Kofi Annan's special envoy to Cyprus"."""
-        chiefs = [child for child in self.parse.kids(head, "poss") if self.parse.pos[child] == "PROPN"]
-        found = [actor for child in chiefs for actor in self.parties(child) if actor.person]
-        sent = [actor for actor in found if actor.code.startswith("IGO")]
-        return tuple(self._refer(actor, self.phrases.first_word(head), head) for actor in sent)
-
     def _shares_owner(self, head: int, role: str) -> bool:
         """Whether a role is of the state that stands before its neighbour: "Israeli tanks and troops".
 
@@ -364,8 +292,8 @@ class PhraseReader(ReferenceReader):
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:
             return []  # "the group" is of no kind that the text tells
-        group = next((owner for owner in self._possessors(head) if _is_group(owner)), None)
-        if group is not None and (role in _ARMED or (not role and parse.lemmas[head] not in _OTHERS)):
+        group = next((owner for owner in self._possessors(head) if is_group(owner)), None)
+        if group is not None and (role in ARMED or (not role and parse.lemmas[head] not in _OTHERS)):
             return [self._refer(replace(group, person=False, surname=""), first, head)]  # "its fighters"
         body = next((owner for owner in self._possessors(head) if owner.code[:3] in _BODIES), None)
         if country is None and body is not None:  # "the UN said its envoy"
@@ -374,18 +302,6 @@ class PhraseReader(ReferenceReader):
             country = self._unsaid_country(head, role)
         code = (country or "") + role
         return [self.actor(code, country, role or None, first, head, person=person, plural=plural)] if code else []
-
-    def _group_named_before(self, head: int, role: str) -> Actor | None:
-        """The only armed group named before "the militia": "a Taliban spokesman said the militia ..."."""
-        parse = self.parse
-        if parse.kids(head, "amod", "compound", "prep", "acl", "relcl") or parse.lemmas[head] not in _GROUPS:
-            return None
-        named = {match.name.code: match.name for token, match in self.match_at.items() if token < head}
-        groups = [name for name in named.values() if name.kind == "group"]
-        if len(groups) != 1:
-            return None
-        name = groups[0]
-        return self.actor(name.code, name.country, name.role or role, self.phrases.first_word(head), head)
 
     def _unknown_name(self, head: int) -> tuple[Actor, ...]:
         """A proper name that no table has: by its title, its apposition, or an earlier introduction."""
@@ -475,11 +391,6 @@ class PhraseReader(ReferenceReader):
             code, part = (name.code + of_state, of_state) if of_state else (name.code, name.role)
             actors.append(replace(self.actor(code, name.country, part, first, head), name=name.label))
         return tuple(actors)
-
-
-def _is_group(actor: Actor) -> bool:
-    """Whether a party is an armed group or party with a code of its own."""
-    return actor.code.startswith("IMG") or actor.code not in {actor.country, f"{actor.country}{actor.role}", actor.role}
 
 
 def without_repeats(actors: Iterable[Actor]) -> list[Actor]:

@@ -11,8 +11,8 @@ import functools
 from typing import TYPE_CHECKING, NamedTuple
 
 from diplopack.transform import demands, lexicon, silence, statements
-from diplopack.transform.actors import FOES
 from diplopack.transform.discourse import may_name
+from diplopack.transform.followers import FOES
 from diplopack.transform.forms import lemmas
 from diplopack.transform.references import BOTH_STATES, PAIRS, POSSESSIVES, PRONOUNS, STATES
 from diplopack.transform.roles import roles

@@ -30,8 +30,6 @@ _DESCRIBING = frozenset(
     "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
     "training waiting traveling travelling working living sheltering".split()
 )
-
-
 _ROUGHLY = frozenset({"about", "around", "over", "under", "near", "nearly", "almost"})
 # Who does something to others; of others than these more may be said with "of".
 _DOERS = frozenset(
@@ -77,6 +75,7 @@ def mend(parse: Parse) -> None:
     if "of" in parse.lower:
         _place_of_phrases(parse)
     _put_below_passives(parse)
+    _take_for_descriptions(parse)
 
 
 def _is_amid_fighting(parse: Parse, token: int) -> bool:
@@ -164,6 +163,9 @@ def _put_below_passives(parse: Parse) -> None:
             if lemma in _HOLDING and parse.tags[verb] in {"VBD", "VBN"}:
                 _put_below(parse, verb)
 
+
+def _take_for_descriptions(parse: Parse) -> None:
+    """See to adjectives that are read as the root of a sentence."""
     if "loyal" in parse.lower:
         for word, lower in enumerate(parse.lower):
             if lower == "loyal" and parse.heads[word] == word:

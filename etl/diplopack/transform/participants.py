@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from diplopack.transform.actors import DOMESTIC
 from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.agents import Agents
-from diplopack.transform.references import OCCUPIED
-from diplopack.transform.targets import INSURGENT, IRREGULAR, Targets, is_below
+from diplopack.transform.references import INSURGENT, OCCUPIED
+from diplopack.transform.targets import IRREGULAR, Targets, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -332,9 +332,8 @@ class Reader:
                 found.extend(self._measured(frame.object) or self._before(frame, owners=False))
             elif slot in FIELDS:
                 found.extend(getattr(frame, FIELDS[slot]))
-                if slot == "around" and self.parse.is_verb(
-                    frame.token
-                ):  # of a verb it is a preposition: "rallied around their leader"
+                # Of a verb it is a preposition: "rallied around their leader".
+                if slot == "around" and self.parse.is_verb(frame.token):
                     found.extend(frame.prepositions.get(slot, ()))
             elif slot == "head":
                 found.append(frame.token)

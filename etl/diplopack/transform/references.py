@@ -31,7 +31,7 @@ BOTH_STATES = {"koreas": ("PRK", "KOR"), "sudans": ("SDN", "SSD")}
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _POINTING = frozenset({"the", "fellow"})
-FIGHTERS = frozenset({"REB", "INS", "SEP"})
+INSURGENT = frozenset({"REB", "INS", "SEP"})
 FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
@@ -268,7 +268,7 @@ class ReferenceReader:
         pointing = not _POINTING.isdisjoint(words)
         if pointing and role in FORCES:
             known = self._before_in_role(head, role) or known
-        elif pointing and role in FIGHTERS:
+        elif pointing and role in INSURGENT:
             known = self._fighters_before(head, role) or known
         if known is not None and (pointing or (not words and place is None)):
             return known

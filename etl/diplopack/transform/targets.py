@@ -10,6 +10,7 @@ from diplopack.transform import lexicon
 from diplopack.transform.actors import DOMESTIC
 from diplopack.transform.acts import PROTEST, VIOLENT
 from diplopack.transform.factuality import points_back
+from diplopack.transform.references import INSURGENT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +29,6 @@ _LEVELS = frozenset(
 _ABROAD = ("15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
 IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
-INSURGENT = frozenset({"REB", "INS", "SEP"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 # Who suffers, where only their number is told: "left 60 dead", "claimed 300 lives".
 _VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
