@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.benchmarks.cheap_look import corpus
+from tests.corpus.processes import descendants
 
 ENGINES = {
     "local, one worker": ["--workers", "1"],
@@ -72,7 +73,7 @@ def build(path: Path, *options: str) -> Peak:
         driver = worker = 0.0
         while process.poll() is None:
             driver = max(driver, peak(process.pid))
-            worker = max([worker, *map(peak, children(process.pid))])
+            worker = max([worker, *map(peak, descendants(process.pid))])
             time.sleep(0.1)
         if process.returncode:
             raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
@@ -87,17 +88,6 @@ def peak(pid: int) -> float:
         return 0
     match = re.search(r"VmHWM:\s+(\d+) kB", status)
     return int(match[1]) / 1024 if match else 0
-
-
-def children(pid: int) -> list[int]:
-    """The processes that a process began."""
-    found = []
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        try:
-            found += [int(child) for child in task.read_text(encoding="utf-8").split()]
-        except OSError:
-            continue
-    return found
 
 
 def speed(size: int = 2000) -> None:

@@ -45,4 +45,4 @@ def begin(tmp_path: Path) -> Iterator[Build]:
 @pytest.fixture
 def here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Builds use no other processes, as where there is but one task."""
-    monkeypatch.setattr("diplopack.corpus.local.LocalExecutor", lambda _workers, _prepare: Here())
+    monkeypatch.setattr("diplopack.corpus.local.LocalExecutor", lambda _workers, _ready: Here())

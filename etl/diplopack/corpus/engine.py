@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 EngineName = Literal["local", "dask"]
 ENGINES: tuple[EngineName, ...] = ("local", "dask")
+_READY = "diplopack.corpus.ready"
 _AHEAD = 2  # tasks that wait for each worker: none is idle while the driver reads
 
 
@@ -55,9 +56,8 @@ class Engine:
                 yield Pool(executor, found * (_AHEAD + 1), (lost,))
         elif tasks > 1:
             from diplopack.corpus.local import LocalExecutor, WorkerLostError
-            from diplopack.corpus.task import prepare
 
-            local = LocalExecutor(workers, prepare)
+            local = LocalExecutor(workers, _READY)
             try:
                 yield Pool(local, workers * (_AHEAD + 1), (WorkerLostError,))
             except BaseException:

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
-import multiprocessing
-import os
-import signal
-import sys
 import threading
 from collections import deque
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from multiprocessing.context import SpawnContext, SpawnProcess
 from typing import TYPE_CHECKING, Any
+
+from diplopack.corpus.processes import begin, context
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,29 +32,11 @@ class _Task:
     losses: int = 0
 
 
-class _Process(SpawnProcess):
-    """A new process that does not run its parent's script again: whoever builds in one needs no guard there."""
-
-    def start(self) -> None:
-        main = sys.modules["__main__"]
-        names: tuple[str, ...] = ("__file__", "__spec__")
-        hidden = {name: vars(main).pop(name) for name in names if name in vars(main)}
-        main.__spec__ = None
-        try:
-            super().start()
-        finally:
-            vars(main).update(hidden)
-
-
-class _Context(SpawnContext):
-    Process = _Process
-
-
 class _Pool:
     """A process pool that is made anew after it broke."""
 
-    def __init__(self, workers: int, prepare: Callable[[], object]) -> None:
-        self._workers, self._prepare = workers, prepare
+    def __init__(self, workers: int, ready: str | None) -> None:
+        self._workers, self._ready = workers, ready
         self._pool: ProcessPoolExecutor | None = None
 
     def submit(self, call: tuple[Any, ...]) -> Future[Any]:
@@ -68,7 +45,7 @@ class _Pool:
                 return self._pool.submit(*call)
             except BrokenProcessPool:
                 self._pool.shutdown(wait=False)
-        self._pool = ProcessPoolExecutor(self._workers, _Context(), _begin_worker, (self._prepare,))
+        self._pool = ProcessPoolExecutor(self._workers, context(self._ready), begin, (self._ready,))
         return self._pool.submit(*call)
 
     def shutdown(self, *, wait: bool, cancel: bool) -> None:
@@ -85,12 +62,13 @@ class LocalExecutor(Executor):
 
     Args:
         workers: how many processes.
-        prepare: is called by each process before its first task.
+        ready: a module that each process has imported before its first task, at best all at once: what it loads, they
+            share.
     """
 
-    def __init__(self, workers: int, prepare: Callable[[], object] = object) -> None:
+    def __init__(self, workers: int, ready: str | None = None) -> None:
         self._lock = threading.RLock()
-        self._together, self._alone = _Pool(workers, prepare), _Pool(1, prepare)
+        self._together, self._alone = _Pool(workers, ready), _Pool(1, ready)
         self._suspects: deque[_Task] = deque()
         self._is_closed = False
 
@@ -137,22 +115,3 @@ class LocalExecutor(Executor):
             task.result.set_exception(error)
         else:
             task.result.set_result(done.result())
-
-
-def _begin_worker(prepare: Callable[[], object]) -> None:
-    """Load what tasks need. Leave Ctrl-C to the driver, and end when it does: a killed driver tells nobody."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    parent = multiprocessing.parent_process()
-    if parent is not None:
-        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
-    # What is loaded now stays: the collector of garbage need not go through it, neither meanwhile nor ever after.
-    gc.disable()
-    with contextlib.suppress(Exception):  # the first task fails for the same reason, and says so
-        prepare()
-    gc.freeze()
-    gc.enable()
-
-
-def _end_with(parent: Any) -> None:  # noqa: ANN401  (a process whose type multiprocessing keeps to itself)
-    parent.join()
-    os._exit(1)

@@ -25,17 +25,6 @@ class OtherVersionError(RuntimeError):
     """A worker would code articles in another way than the run that sent them."""
 
 
-def prepare() -> None:
-    """Load whatever `code` needs, which it would else do itself at its first call in a process."""
-    from diplopack import transform
-    from diplopack.coding import article_of
-    from diplopack.extract.detect import foreign_language
-
-    article = article_of("The Iranian president condemned Iraq in Tehran on Monday.", "2020-01-01")
-    foreign_language(article.text)
-    transform.code_batch([article])
-
-
 def code(articles: Sequence[Article], fingerprint: str) -> bytes:
     """Code a batch of articles.
 
