@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
@@ -43,7 +43,7 @@ class _Pool:
         if self._pool is not None:
             try:
                 return self._pool.submit(*call)
-            except BrokenProcessPool:
+            except (BrokenProcessPool, OSError):  # the latter where it breaks just now, and closes its pipes
                 self._pool.shutdown(wait=False)
         self._pool = ProcessPoolExecutor(self._workers, context(self._ready), begin, (self._ready,))
         return self._pool.submit(*call)
@@ -70,6 +70,8 @@ class LocalExecutor(Executor):
         self._lock = threading.RLock()
         self._together, self._alone = _Pool(workers, ready), _Pool(1, ready)
         self._suspects: deque[_Task] = deque()
+        # A pool that breaks says so while it holds the lock that a new task of it needs: go on in another thread.
+        self._afterwards = ThreadPoolExecutor(1)
         self._is_closed = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:  # noqa: ANN401
@@ -86,12 +88,17 @@ class LocalExecutor(Executor):
             self._is_closed = True
         for pool in (self._together, self._alone):
             pool.shutdown(wait=wait, cancel=cancel_futures)
+        if wait:
+            self._afterwards.submit(int).result()  # after all that has ended until now
 
     def _begin(self, pool: _Pool, task: _Task) -> None:
         if self._is_closed:
             task.result.set_exception(RuntimeError("the executor is closed"))
         else:
-            pool.submit(task.call).add_done_callback(partial(self._finish, task))
+            pool.submit(task.call).add_done_callback(lambda done: self._follow(task, done))
+
+    def _follow(self, task: _Task, done: Future[Any]) -> None:
+        self._afterwards.submit(self._finish, task, done)
 
     def _finish(self, task: _Task, done: Future[Any]) -> None:
         with self._lock:
