@@ -298,7 +298,7 @@ def _claimed(coded: Coded, seen: set[tuple[str, str, str]]) -> bool:
             for actor, target, code in seen
             if code[:2] in VIOLENT
         )
-    if coded.actor.role != "UAF" or coded.reading.agents or coded.target.role is None:
+    if coded.actor.role != "UAF" or coded.reading.agents or coded.target.code == coded.target.country:
         return False
     return any(target == coded.target.code and code[:2] == coded.code[:2] for _, target, code in seen)
 

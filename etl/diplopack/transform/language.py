@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from diplopack.transform import lexicon
 from diplopack.transform.annotator import RULES, Annotator
 from diplopack.transform.embedding import remember_words
+from diplopack.transform.lemmas import SHORT_TITLES
 from diplopack.transform.syntax import Parse, is_headline
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def _split_off_marks(nlp: Language) -> None:
     marks = "|".join(map(re.escape, _MARKS))
     exceptions, tokenizer.rules = tokenizer.rules, {}  # else they would be read again at each of these changes
     exceptions.update((owner + "s", [{ORTH: owner}, {ORTH: "s"}]) for owner in _owners())
+    exceptions.update((word, [{ORTH: word}]) for word in map(str.title, SHORT_TITLES))
     tokenizer.prefix_search = re.compile(f"^(?:{marks})|{tokenizer.prefix_search.__self__.pattern}").search
     tokenizer.suffix_search = re.compile(f"(?:{marks})$|{tokenizer.suffix_search.__self__.pattern}").search
     tokenizer.rules = exceptions

@@ -38,6 +38,28 @@ _LEMMAS = {form: verb for verb in _REGULAR.split() for form in _regular_forms(ve
     "unfroze": "unfreeze",
 }
 
+SHORT_TITLES = {
+    "adm.": "admiral",
+    "amb.": "ambassador",
+    "brig.": "brigadier",
+    "capt.": "captain",
+    "cmdr.": "commander",
+    "col.": "colonel",
+    "cpl.": "corporal",
+    "gen.": "general",
+    "gov.": "governor",
+    "govs.": "governor",
+    "lt.": "lieutenant",
+    "maj.": "major",
+    "pvt.": "soldier",
+    "rep.": "representative",
+    "reps.": "representative",
+    "sen.": "senator",
+    "sens.": "senator",
+    "sgt.": "sergeant",
+}
+"""Titles as the press shortens them, in lower case, and what they stand for."""
+
 
 def mend_lemmas(parse: Parse) -> None:
     """Set right the lemmas that the model gets wrong."""
@@ -45,6 +67,8 @@ def mend_lemmas(parse: Parse) -> None:
         pos = parse.pos[index]
         if pos == "VERB" and word in _LEMMAS:
             parse.lemmas[index] = _LEMMAS[word]
+        elif pos == "PROPN" and word in SHORT_TITLES:
+            parse.lemmas[index] = SHORT_TITLES[word]
         elif parse.lemmas[index] == word:
             if pos == "PROPN":
                 parse.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
@@ -54,7 +78,7 @@ def mend_lemmas(parse: Parse) -> None:
 
 def other_lemmas(word: str) -> set[str]:
     """The lemmas that a `Parse` may give a word in lower case where the model gives another."""
-    return {_singular(word), _LEMMAS.get(word, word)}
+    return {_singular(word), _LEMMAS.get(word, word), SHORT_TITLES.get(word, word)}
 
 
 def _singular(word: str) -> str:

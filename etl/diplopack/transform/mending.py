@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diplopack.transform import homographs
 from diplopack.transform.frames import SUBJECTS
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ _CROWDS = frozenset(
 
 def mend(parse: Parse) -> None:
     """Set right what the parser often gets wrong in a sentence; its lists are changed."""
+    homographs.part(parse)
     if "visiting" in parse.lower:
         _attach_visitors(parse)
     _raise_verb(parse)
@@ -74,6 +76,7 @@ def mend(parse: Parse) -> None:
         _part_sayers(parse)
     if "of" in parse.lower:
         _place_of_phrases(parse)
+    _give(parse)
     _put_below_passives(parse)
     _take_for_descriptions(parse)
 
@@ -107,7 +110,7 @@ def _pass_over_doers(parse: Parse) -> None:
         done, suffered = parse.heads[by], parse.kids(of, "pobj")
         single = any(parse.kids(noun, "nummod") or _has_article(parse, noun) for noun in suffered)
         if single and parse.pos[done] == "NOUN" and parse.lemmas[doer] in _DOERS:
-            _move(parse, of, done, "prep")
+            parse.move(of, done, "prep")
 
 
 def _take_rough_counts(parse: Parse) -> None:
@@ -119,8 +122,8 @@ def _take_rough_counts(parse: Parse) -> None:
             continue
         counted = any(parse.lower[word] == "of" for word in parse.kids(number, "prep"))
         if counted and parse.lower[about] in _ROUGHLY and not parse.kids(verb, "dobj"):
-            _move(parse, number, verb, "dobj")
-            _move(parse, about, number, "advmod")
+            parse.move(number, verb, "dobj")
+            parse.move(about, number, "advmod")
 
 
 def _raise_gerunds(parse: Parse) -> None:
@@ -134,16 +137,16 @@ def _raise_gerunds(parse: Parse) -> None:
         verb = parse.heads[accused]
         grouped = parse.deps[accused] == "dobj" and parse.pos[accused] == "NOUN"
         if grouped and parse.lower[preposition] == "of" and parse.lemmas[verb] in _BLAMING:
-            _move(parse, preposition, verb, "prep")
-            _move(parse, gerund, preposition, "pcomp")
-            _move(parse, noun, gerund, "dobj")
+            parse.move(preposition, verb, "prep")
+            parse.move(gerund, preposition, "pcomp")
+            parse.move(noun, gerund, "dobj")
             parse.pos[gerund] = "VERB"
 
 
 def _give_to_crowd(parse: Parse, participle: int) -> None:
     """In "fired at students protesting the war" and "at crowds on Friday, protesting the arrests" these protest."""
     if parse.tags[participle - 1] in {"NNS", "NNPS"} and parse.heads[participle] < participle - 1:
-        _move(parse, participle, participle - 1, "acl")
+        parse.move(participle, participle - 1, "acl")
         return
     if parse.words[participle - 1] != "," or parse.lower[participle] not in _RAISING:
         return
@@ -153,7 +156,7 @@ def _give_to_crowd(parse: Parse, participle: int) -> None:
     below = [noun for word in parse.kids(verb, "prep") for noun in parse.kids(word, "pobj")]
     crowds = [noun for noun in (*parse.kids(verb, "dobj"), *below) if parse.lemmas[noun] in _CROWDS]
     if crowds:
-        _move(parse, participle, crowds[-1], "acl")
+        parse.move(participle, crowds[-1], "acl")
 
 
 def _put_below_passives(parse: Parse) -> None:
@@ -181,7 +184,7 @@ def _make_complement(parse: Parse, token: int, dep: str) -> None:
     elif dep == "acl" and parse.tags[token] == "VB" and parse.deps[above] == "dobj":
         bids = parse.lemmas[parse.heads[above]] in _BIDDING
         if bids and any(parse.lower[aux] == "to" for aux in parse.kids(token, "aux")):
-            _move(parse, token, parse.heads[above], "xcomp")  # "ordered an editor to stand trial"
+            parse.move(token, parse.heads[above], "xcomp")  # "ordered an editor to stand trial"
     elif (
         dep == "npadvmod" and parse.lemmas[above] in _NAMING and parse.kids(token, "det") and parse.kids(above, "dobj")
     ):
@@ -198,7 +201,7 @@ def _describe_by(parse: Parse, word: int) -> None:
     main = mains[0]
     parse.children[word].remove(main)
     parse.heads[main], parse.deps[main] = main, "ROOT"
-    _move(parse, subject[0], main, "nsubj")
+    parse.move(subject[0], main, "nsubj")
     parse.children[subject[0]] = sorted([*parse.children[subject[0]], word])
     parse.heads[word], parse.deps[word] = subject[0], "amod"
 
@@ -219,7 +222,7 @@ def _put_below(parse: Parse, verb: int) -> None:
         parse.heads[main], parse.deps[main] = main, "ROOT"
     else:
         parse.children[main].remove(verb)
-    _move(parse, subject[0], main, "nsubjpass")
+    parse.move(subject[0], main, "nsubjpass")
     parse.children[subject[0]] = sorted([*parse.children[subject[0]], verb])
     parse.heads[verb], parse.deps[verb], parse.tags[verb] = subject[0], "acl", "VBN"
 
@@ -229,8 +232,8 @@ def _attach_to_object(parse: Parse, participle: int) -> None:
     verb, subject = parse.heads[participle], parse.kids(participle, *SUBJECTS)
     alone = parse.tags[participle] == "VBN" and not parse.kids(participle, "aux", "auxpass", "mark")
     if alone and len(subject) == 1 and parse.is_verb(verb) and verb < subject[0] and not parse.kids(verb, "dobj"):
-        _move(parse, subject[0], verb, "dobj")
-        _move(parse, participle, subject[0], "acl")
+        parse.move(subject[0], verb, "dobj")
+        parse.move(participle, subject[0], "acl")
 
 
 def _is_commented(parse: Parse, verb: int) -> bool:
@@ -242,6 +245,16 @@ def _is_commented(parse: Parse, verb: int) -> bool:
     return any(named[0] < subject for subject in parse.kids(above, "nsubj"))
 
 
+def _give(parse: Parse) -> None:
+    """In "give the green light on Friday to talks", read as given to the light, it is what is given."""
+    for gift, dep in enumerate(parse.deps):
+        if dep == "dative" and parse.tags[gift].startswith("NN"):
+            verb = parse.heads[gift]
+            others = {parse.lower[other] for other in parse.kids(verb, "dative")}
+            if "to" in others and not parse.kids(verb, "dobj", "ccomp"):
+                parse.deps[gift] = "dobj"
+
+
 def _part_sayers(parse: Parse) -> None:
     """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
     for verb, word in enumerate(parse.lower):
@@ -251,7 +264,7 @@ def _part_sayers(parse: Parse) -> None:
         while parse.deps[node] == "conj" and parse.words[min(parse.subtree(node)) - 1] != ",":
             node = parse.heads[node]
         if parse.deps[node] == "conj" and parse.pos[node] in {"NOUN", "PROPN"}:
-            _move(parse, node, verb, "nsubj")
+            parse.move(node, verb, "nsubj")
 
 
 def _raise_verb(parse: Parse) -> None:
@@ -263,7 +276,7 @@ def _raise_verb(parse: Parse) -> None:
         token for token, dep in enumerate(parse.deps) if dep == "acl" and parse.tags[token] == "VBD" and token > root
     ]
     if len(told) == 1 and parse.heads[told[0]] != root and parse.deps[parse.heads[told[0]]] == "pobj":
-        _move(parse, told[0], root, "acl")  # "tribesmen loyal to a sheikh clashed with police"
+        parse.move(told[0], root, "acl")  # "tribesmen loyal to a sheikh clashed with police"
         return
     within = [child for node in (root, *parse.kids(root, "compound")) for child in parse.kids(node, "amod", "compound")]
     verb = next((child for child in within if parse.tags[child] in {"VBD", "VBN"}), root)
@@ -279,17 +292,17 @@ def _raise_verb(parse: Parse) -> None:
         if child in {verb, subject}:
             continue
         if child < subject and not own:
-            _move(parse, child, subject, parse.deps[child])
+            parse.move(child, subject, parse.deps[child])
         elif parse.deps[child] in {"advcl", "cc", "conj", "punct"} or (
             parse.deps[child] == "prep" and parse.lower[child] != "of"
         ):
-            _move(parse, child, verb, parse.deps[child])
+            parse.move(child, verb, parse.deps[child])
     parse.children[parse.heads[verb]].remove(verb)
     parse.heads[verb], parse.deps[verb], parse.tags[verb], parse.pos[verb] = verb, "ROOT", "VBD", "VERB"
     parse.heads[root], parse.deps[root] = verb, "dobj"
     parse.children[verb] = sorted([*parse.children[verb], root])
     if not own:
-        _move(parse, subject, verb, "nsubj")
+        parse.move(subject, verb, "nsubj")
         parse.pos[subject] = "PROPN" if parse.tags[subject].startswith("NNP") else "NOUN"
 
 
@@ -307,9 +320,9 @@ def _part_coordination(parse: Parse, noun: int) -> None:
         return
     parse.deps[noun] = "conj"
     other = joined[0]
-    _move(parse, other, head, "compound")
+    parse.move(other, head, "compound")
     for child in named:
-        _move(parse, child, noun, parse.deps[child])
+        parse.move(child, noun, parse.deps[child])
 
 
 def _put_above(parse: Parse, verb: int) -> None:
@@ -332,14 +345,7 @@ def _join_subjects(parse: Parse, token: int) -> None:
     if len(others) != 1 or parse.pos[token] != "PROPN" or parse.pos[others[0]] != "NOUN":
         return
     if parse.kids(others[0], "amod", "compound") and not parse.kids(others[0], "det", "poss"):
-        _move(parse, token, others[0], "compound")
-
-
-def _move(parse: Parse, token: int, head: int, dep: str) -> None:
-    parse.children[parse.heads[token]].remove(token)
-    parse.children[head].append(token)
-    parse.children[head].sort()
-    parse.heads[token], parse.deps[token] = head, dep
+        parse.move(token, others[0], "compound")
 
 
 def _attach_visitors(parse: Parse) -> None:
@@ -350,5 +356,5 @@ def _attach_visitors(parse: Parse) -> None:
             continue
         guest = next(iter(parse.kids(index, "dobj")), None)
         if guest is not None:
-            _move(parse, guest, above, "pobj")
-            _move(parse, index, guest, "amod")
+            parse.move(guest, above, "pobj")
+            parse.move(index, guest, "amod")

@@ -30,6 +30,9 @@ PAIRS = frozenset(
 BOTH_STATES = {"koreas": ("PRK", "KOR"), "sudans": ("SDN", "SSD")}
 _KOREAS = {"North": "PRK", "South": "KOR"}
 _NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+# How the American press, and that of few other states, shortens titles.
+_AMERICAN_TITLES = frozenset({"sen.", "sens.", "rep.", "reps.", "gov.", "govs."})
+_LIKE_AMERICA = frozenset({"PHL", "NGA", "LBR"})
 _POINTING = frozenset({"the", "fellow"})
 INSURGENT = frozenset({"REB", "INS", "SEP"})
 FORCES = frozenset({"MIL", "COP", "GOV"})
@@ -262,6 +265,9 @@ class ReferenceReader:
     def _unsaid_country(self, head: int, role: str) -> str | None:
         """The country of "the ministry" or "police": of who was called so, of the place, or of the article."""
         words = [self.parse.lower[child] for child in self.parse.kids(head, "det", "amod")]
+        titles = {self.parse.lower[child] for child in self.parse.kids(head, "compound")}
+        if not titles.isdisjoint(_AMERICAN_TITLES) and self.discourse.home not in _LIKE_AMERICA:
+            return "USA"
         ruled = any(self.parse.lemmas[child] == "government" for child in self.parse.kids(head, "compound"))
         known = self.discourse.in_role("GOV" if ruled else role, self.parse.lemmas[head])
         place = self.phrases.place(head)

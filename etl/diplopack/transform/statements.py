@@ -74,10 +74,12 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         if not speakers or speakers[0].role not in SPEAKERS or parse.lemmas[speaker] in _words("sources"):
             continue
         blamed = _blamed(parse, actors, clause, speakers[0])
+        deplored = _deplored(parse, actors, clause, speakers[0]) if blamed is None else None
         new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
         cited = speakers[0].role in _WITNESSES or (speakers[0].role == "GOV" and speakers[0].country is None)
-        if cited and clause < source < token:
+        if cited and clause < source < token and deplored is None:
             continue  # "..., police said"
+        blamed = deplored if blamed is None else blamed
         if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue
         sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)
@@ -221,6 +223,23 @@ def _blamed(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> i
         found = actors.responsible(subject, acting=True)
         if found and _is_other(found[0], speaker) and parse.pos[subject] in {"NOUN", "PROPN"}:
             return subject
+    return None
+
+
+def _deplored(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> int | None:
+    """In whose land it goes badly, as those say who watch over rights: "torture in Chad is rife"."""
+    frame, classes = parse.frame(clause), lexicon.load().classes
+    called = {parse.lemmas[clause], *(parse.lemmas[word] for word in frame.modifiers)}
+    subject = next(iter(frame.subject), None)
+    if frame.negated or frame.modal or subject is None or not speaker.code.startswith("NGO"):
+        return None
+    if called.isdisjoint(classes["dire"]) or parse.lemmas_below(subject).isdisjoint(classes["plight"]):
+        return None
+    tokens: list[int] = [*parse.subtree(subject), *frame.prepositions.get("in", ())]
+    for token in tokens:
+        found = actors.parties(token)
+        if found and actors.is_named(token) and _is_other(found[0], speaker):
+            return token
     return None
 
 

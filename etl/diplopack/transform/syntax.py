@@ -124,6 +124,13 @@ class Parse:
         labels = self.deps
         return [child for child in children if labels[child] in deps]
 
+    def move(self, token: int, head: int, dep: str) -> None:
+        """Put a token below another one than it was, with a label."""
+        self.children[self.heads[token]].remove(token)
+        self.children[head].append(token)
+        self.children[head].sort()
+        self.heads[token], self.deps[token] = head, dep
+
     def subtree(self, token: int) -> Iterator[int]:
         """The token and everything below it."""
         stack = [token]

@@ -1,0 +1,51 @@
+"""Words that are both verb and noun, set right where the parser took one for the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from diplopack.transform.syntax import Parse
+
+# What somebody says or does, as a noun: "questioned UN estimates that".
+_UTTERANCES = frozenset(
+    "estimate claim report charge demand plan call offer request promise appeal proposal comment complaint".split()
+)
+# Who does this does it to a thing, and does not say a clause without "that".
+_DISPUTING = frozenset(
+    "question reject dispute dismiss denounce welcome condemn criticize criticise challenge refute rebut contest doubt "
+    "scorn ridicule endorse back support".split()
+)
+
+
+def part(parse: Parse) -> None:
+    """Set right the nouns and verbs of a sentence; its lists are changed."""
+    for token, tag in enumerate(parse.tags):
+        if tag == "VBZ" and parse.lemmas[token] in _UTTERANCES:
+            _take_for_noun(parse, token)
+        elif tag == "NNS" and parse.lower[token] == "heads":
+            _take_for_verb(parse, token)
+
+
+def _take_for_noun(parse: Parse, word: int) -> None:
+    """In "rejected U.S. claims that" nobody claims anything, but some rejected what the U.S. claimed."""
+    verb, owner = parse.heads[word], word - 1
+    if parse.deps[word] != "ccomp" or parse.lemmas[verb] not in _DISPUTING or owner <= verb:
+        return
+    if parse.heads[owner] not in {verb, word} or parse.deps[owner] not in {"dobj", "nsubj", "compound"}:
+        return
+    parse.tags[word], parse.pos[word], parse.deps[word] = "NNS", "NOUN", "dobj"
+    parse.move(owner, word, "compound")
+    for clause in parse.kids(word, "ccomp"):
+        parse.deps[clause] = "acl"
+
+
+def _take_for_verb(parse: Parse, word: int) -> None:
+    """In "An envoy heads to Tehran" somebody goes there, and is no head."""
+    subject = word - 1
+    if parse.heads[word] != word or parse.words[word + 1 : word + 2] != ["to"] or parse.deps[subject] != "compound":
+        return
+    parse.tags[word], parse.pos[word], parse.lemmas[word] = "VBZ", "VERB", "head"
+    parse.move(subject, word, "nsubj")
+    for child in parse.kids(word, "det", "amod", "compound", "poss", "nummod"):
+        parse.move(child, subject, parse.deps[child])
