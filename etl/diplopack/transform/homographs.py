@@ -21,7 +21,9 @@ _DISPUTING = frozenset(
 def part(parse: Parse) -> None:
     """Set right the nouns and verbs of a sentence; its lists are changed."""
     for token, tag in enumerate(parse.tags):
-        if tag == "VBZ" and parse.lemmas[token] in _UTTERANCES:
+        if parse.lower[token] == "wanted" and tag == "VBN":
+            _take_for_adjective(parse, token)
+        elif tag == "VBZ" and parse.lemmas[token] in _UTTERANCES:
             _take_for_noun(parse, token)
         elif tag == "NNS" and parse.lower[token] == "heads":
             _take_for_verb(parse, token)
@@ -49,3 +51,16 @@ def _take_for_verb(parse: Parse, word: int) -> None:
     parse.move(subject, word, "nsubj")
     for child in parse.kids(word, "det", "amod", "compound", "poss", "nummod"):
         parse.move(child, subject, parse.deps[child])
+
+
+def _take_for_adjective(parse: Parse, word: int) -> None:
+    """In "a gang led by wanted bomber Ali Hassan" nobody wanted the gang, but Hassan leads it."""
+    by, name = word - 1, word + 1
+    if parse.deps[word] != "acl" or parse.deps[by] != "agent" or parse.kids(by, "pobj"):
+        return
+    while name < len(parse) and parse.deps[name] == "compound":
+        name += 1
+    if name < len(parse) and parse.deps[name] == "nsubj":
+        parse.move(name, by, "pobj")
+        parse.move(word, name, "amod")
+        parse.tags[word], parse.pos[word] = "JJ", "ADJ"

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from diplopack.transform.lemmas import SHORT_TITLES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Abbreviations after which a full stop does not end a sentence, whatever follows.
 _TITLES = frozenset(
-    "mr mrs ms dr prof gen lt col maj capt sgt cmdr adm sen rep gov hon rev fr st sr jr pres messrs mt ft "
-    "no nos vs etc al jan feb mar apr jun jul aug sep sept oct nov dec v art sec fig approx est".split()
-)
+    "mr mrs ms dr prof hon rev fr st sr jr pres messrs mt ft no nos vs etc al jan feb mar apr jun jul aug sep sept oct "
+    "nov dec v art sec fig approx est".split()
+) | {title.rstrip(".") for title in SHORT_TITLES}
 # Abbreviations of several letters with stops: a sentence may end here, if the next word opens one.
 _OPENERS = frozenset(
     "the a an he she it they we i you this that these those but and in on at for from with after before as if when "

@@ -48,6 +48,9 @@ _NEVER_ALONE = frozenset(
     "behead assassinate acquit murder oust sack capture apprehend ban evict".split()
 )
 
+# Whose subject does not do what their object names: "survived a vote to oust him".
+_UNDERGOING = frozenset("survive face escape avoid foil thwart dodge defeat evade elude overcome withstand".split())
+
 
 def annotated(doc: Doc) -> NDArray[np.int64]:
     """What the parser says of a document: a row a token, of lemma, part of speech, tag, label and distance to its head.
@@ -236,6 +239,8 @@ class Parse:
             return head
         if dep in {"acl", "relcl"}:
             return self._first_to(head) if self.is_first_to(head) else self._owner(head)
+        if dep == "advcl" and self.lemmas[head] in _UNDERGOING and self.is_infinitive(verb) and self.kids(head, "dobj"):
+            return None  # its object's, if it was put where it belongs
         if dep in {"conj", "advcl", "ccomp", "dep", "parataxis", "acomp", "attr", "aux", "auxpass"}:
             return self.surface_subject(head, depth + 1) if self.is_predicate(head) else None
         if dep == "xcomp":
@@ -265,7 +270,7 @@ class Parse:
         if owners:
             return owners[0]
         head = self.heads[noun]
-        if self.deps[noun] in {"dobj", "attr"} and self.is_verb(head):
+        if self.deps[noun] in {"dobj", "attr"} and self.is_verb(head) and self.lemmas[head] not in _UNDERGOING:
             return self.surface_subject(head, 8)
         return None
 
