@@ -21,6 +21,8 @@ _DISPUTING = frozenset(
 def part(parse: Parse) -> None:
     """Set right the nouns and verbs of a sentence; its lists are changed."""
     for token, tag in enumerate(parse.tags):
+        if token == 0:
+            continue  # each of these follows something
         if parse.lower[token] == "wanted" and tag == "VBN":
             _take_for_adjective(parse, token)
         elif tag == "VBZ" and parse.lemmas[token] in _UTTERANCES:
