@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform import lexicon
 from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.factuality import speakers
+from diplopack.transform.references import MASSES
 from diplopack.transform.targets import IRREGULAR
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ _OCCASIONS = ("in", "during", "amid")
 _WARLIKE = frozenset({"ambush", "behead", "bomb", "shell", "mortar"})
 # Who kills these are their captors.
 _HELD = frozenset({"hostage", "captive"})
-# Who protests, where only their number is told.
-_MASSES = frozenset({"thousand", "million", "hundred", "dozen", "ten", "score"})
 # Before a name these tell where something broke out, and not between whom.
 _WHERE = frozenset({"in", "at", "near", "around", "outside", "across"})
 _CONSULT = "04"
@@ -103,7 +102,7 @@ class Agents:
     def _crowd(self, reading: Reading) -> Actor | None:
         """The people of a place, where a protest only counts them: "thousands marched in Moscow"."""
         parse = self._actors.parse
-        counted = next((token for token in reading.agents if parse.lemmas[token] in _MASSES), None)
+        counted = next((token for token in reading.agents if parse.lemmas[token] in MASSES), None)
         country = self._actors.phrases.place(reading.token) or self._discourse.home or self._actors.only_country()
         return None if counted is None or country is None else self._actors.people(country, counted)
 

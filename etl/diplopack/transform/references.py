@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from diplopack.transform.discourse import Actor, Discourse
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MAX_DEPTH = 40
 PRONOUNS = frozenset({"he", "she", "it", "they", "him", "her", "them", "we", "us", "i", "itself", "themselves", "me"})
+# People, where only their number is told.
+MASSES = frozenset({"thousand", "million", "hundred", "dozen", "ten", "score"})
 POSSESSIVES = frozenset({"his", "her", "its", "their", "our", "my", "whose"})
 STATES = frozenset({"country", "island", "nation", "republic", "kingdom", "state", "territory"})
 _TOWNS = frozenset({"city", "town", "capital"})
@@ -238,6 +241,8 @@ class ReferenceReader:
                         if word in {"of", "for", "to"} or self.offices.role(inner) is not None:
                             actors = self.parties(inner)
                             if actors:
+                                if self.parse.lemmas[head] in MASSES:
+                                    actors = tuple(map(_people, actors))
                                 return tuple(
                                     self._refer(actor, self.phrases.first_word(head), head) for actor in actors
                                 )
@@ -321,3 +326,10 @@ class ReferenceReader:
 
     def _refer(self, actor: Actor, first: int, last: int) -> Actor:
         return actor.at(first, last, self.parse.span(first, last))
+
+
+def _people(actor: Actor) -> Actor:
+    """Many of a state are its people: "thousands of Japanese"."""
+    if actor.country is None or actor.code != actor.country:
+        return actor
+    return replace(actor, code=f"{actor.country}CVL", role="CVL", plural=True)
