@@ -111,8 +111,9 @@ def build(
             if on_error == "skip" or not rejected.faults:
                 new = sum(key not in kept for key in found.keys)
                 with (engine or Engine()).pool(new) as pool, shown(found.articles) as progress:
+                    prepare_to_write()  # while the workers load what they code with
                     run = Run(Job(kept, fingerprint(), rejected, progress), pool)
-                    run.code(cut(articles(paths)), meanwhile=prepare_to_write)
+                    run.code(cut(articles(paths)))
                 keys = run.keys
             rejected.close()
         if rejected.faults and on_error == "stop":

@@ -67,6 +67,7 @@ class LocalExecutor(Executor):
     """
 
     def __init__(self, workers: int, ready: str | None = None) -> None:
+        context(ready)  # what it loads, it loads while its first tasks are prepared
         self._lock = threading.RLock()
         self._together, self._alone = _Pool(workers, ready), _Pool(1, ready)
         self._suspects: deque[_Task] = deque()

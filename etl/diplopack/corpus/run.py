@@ -11,7 +11,7 @@ from diplopack.corpus.parts import Stored
 from diplopack.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from diplopack.corpus.batches import Batch
     from diplopack.corpus.engine import Pool
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from diplopack.transform.tables import Part
 
 _TICK = 0.5  # seconds
-
-
-def _nothing() -> None:
-    pass
 
 
 class Job(NamedTuple):
@@ -60,12 +56,11 @@ class Run:
         self._job, self._pool = job, pool
         self._running: dict[Future[bytes], _Piece] = {}
 
-    def code(self, batches: Iterable[Batch], meanwhile: Callable[[], None] = _nothing) -> None:
+    def code(self, batches: Iterable[Batch]) -> None:
         """Have every batch coded that has no part yet.
 
         Args:
             batches: are drawn as the work goes on, and forgotten when they are done.
-            meanwhile: other work, done once the workers have enough to do.
 
         Raises:
             DataError: a worker failed, or the way to it. The parts that are done stay.
@@ -80,10 +75,6 @@ class Run:
             while len(self._running) >= self._pool.most_at_once:
                 self._collect()
             self._begin(_Batch(batch, 1), batch.articles)
-            if len(self._running) == self._pool.most_at_once:
-                meanwhile()
-                meanwhile = _nothing
-        meanwhile()
         while self._running:
             self._collect()
 
