@@ -9,7 +9,7 @@ from diplopack.transform.followers import ARMED, FOES, FollowerReader, is_group
 from diplopack.transform.gazetteer import holder_on
 from diplopack.transform.phrases import AGAINST, REGIONS
 from diplopack.transform.references import FORCES, PRONOUNS
-from diplopack.transform.roles import common_words
+from diplopack.transform.roles import common_words, flags
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -307,6 +307,9 @@ class PhraseReader(FollowerReader):
         """A proper name that no table has: by its title, its apposition, or an earlier introduction."""
         parse = self.parse
         word = parse.words[head]
+        flag = next((flags()[parse.lower[c]] for c in parse.kids(head, "compound") if parse.lower[c] in flags()), None)
+        if flag is not None:
+            return (self.actor(f"{flag}MIL", flag, "MIL", self.phrases.first_word(head), head),)
         for child in parse.kids(head, "appos"):
             if self.offices.role(child) is not None or child in self.match_at or self.phrases.modifiers(child):
                 actors = self._phrase(child) or self.modifier_parties(child)

@@ -43,6 +43,11 @@ _PART_OF_DAY = "(?: (?:morning|afternoon|evening|night))?"
 _OF_WEEK = "(?P<later> (?:next|last) week)?"
 _IN_MONTH = "last|next|this|earlier in|late|early|mid|in|since|of|by|later in"
 _IN_YEAR = "in|since|during|of|by|throughout|until|from|back in"
+# Of these a year before them tells when they were, and nothing of who speaks of them: "the 2000 bombing of".
+_DEEDS = (
+    "bombing|attack|massacre|war|invasion|coup|uprising|revolt|genocide|assassination|killing|murder|hijacking|"
+    "kidnapping|abduction|siege|raid|slaughter|riot|clash|accord|agreement|treaty|truce|ceasefire|cease-fire|crackdown"
+)
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE))
     for kind, pattern in (
@@ -65,6 +70,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("weekend", r"(?:over|at|during|on|last|this|this past|the past)(?: the)? (?:past |last )?weekend"),
         ("near", rf"(?P<word>{_RELATIVE_WORDS})"),
+        ("year_of", rf"(?:the|its|their|his|her) (?P<y>(?:19|20)\d{{2}})(?= (?:[\w-]+ ){{0,2}}(?:{_DEEDS})(?:e?s)?\b)"),
         ("year", rf"(?:{_IN_YEAR}) (?:the year )?(?P<y>(?:19|20)\d{{2}})"),
     )
 )
@@ -72,10 +78,11 @@ _EARLIEST = 1900  # what an article tells of a time before is history
 # A pattern is only tried where one of its words stands: most sentences have none of most.
 _WORD = re.compile(r"[a-z]+")
 _YEAR = re.compile(r"\d{4}")
-_NUMERIC = frozenset({"iso", "year"})
+_NUMERIC = frozenset({"iso", "year", "year_of"})
 _TRIGGERS: dict[str, frozenset[str]] = {
     "iso": frozenset(),
     "year": frozenset(),
+    "year_of": frozenset(),
     "dmy": frozenset(_MONTHS),
     "month_year": frozenset(_MONTHS),
     "month": frozenset(_MONTHS),
@@ -131,12 +138,16 @@ class When:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A date expression at some characters of a sentence; `future` where it lies after the article."""
+    """A date expression at some characters of a sentence.
+
+    `future` where it lies after the article, `of_noun` where it tells of the noun after it alone.
+    """
 
     start: int
     end: int
     when: When
     future: bool
+    of_noun: bool = False
 
 
 def find(text: str, published: When, anchor: When | None = None) -> list[Expression]:
@@ -171,7 +182,7 @@ def _found(text: str, published: When, anchor: When | None) -> tuple[Expression,
             future = _after(when, published) or text[start:end].lower().startswith(
                 ("next ", "later this", "later in", "tomorrow")
             )
-            found.append(Expression(start, end, when, future))
+            found.append(Expression(start, end, when, future, kind == "year_of"))
     return tuple(sorted(found, key=lambda expression: expression.start))
 
 
@@ -357,6 +368,7 @@ class Clock:
                 if (
                     expression is not None
                     and not expression.future
+                    and not expression.of_noun
                     and self._parse.deps[child]
                     in {"dobj", "npadvmod", "pobj", "nsubj", "nsubjpass", "advmod", "auxpass"}
                     and self._parse.pos[child] != "VERB"
@@ -374,7 +386,7 @@ class Clock:
     def within(self, token: int) -> When | None:
         """The date somewhere in the phrases of a predicate, but not in a clause of its own below it."""
         for owner, expression in sorted(self._at.items()):
-            if expression.future:
+            if expression.future or expression.of_noun:
                 continue
             node = owner
             while node != token and self._parse.heads[node] != node and not self._is_clause(node):

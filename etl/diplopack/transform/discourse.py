@@ -20,7 +20,7 @@ _KINDS_OF_STATE = {
 # Roles that news gives the same people by turns.
 _ALIKE = ({"REB", "INS", "UAF", "SEP"}, {"MIL", "GOV"}, {"CVL", "OPP", "LAB", "EDU"}, {"COP", "JUD", "GOV"})
 # What a union of states is called when it is named again.
-_BODIES = frozenset({"bloc", "alliance", "organization", "organisation"})
+BODIES = frozenset({"bloc", "alliance", "organization", "organisation"})
 # Words that stand with a capital and are nobody's name.
 _NO_NAMES = frozenset(
     "the a but and it this that these those he they we she his her its their our my in as for from with by of to at on "
@@ -132,7 +132,7 @@ class Discourse:
     def named(self, noun: str) -> Actor | None:
         """The latest party whose name holds a noun: "the court" after "the International Criminal Court"."""
         for actor in reversed(self.mentioned):
-            body = noun in _BODIES and actor.code.startswith("IGO")
+            body = noun in BODIES and actor.code.startswith("IGO")
             if actor.country is None and (body or noun in actor.name.lower().split()):
                 return actor
         return None

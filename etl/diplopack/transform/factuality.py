@@ -18,6 +18,9 @@ _DOUBT = frozenset(
     "possible potential alleged planned proposed suspected would-be hypothetical imminent future feared "
     "likely eventual fictional supposed rumoured rumored threatened".split()
 )
+# What is done while somebody might do something is as uncertain: "could be sent as cover while they fight".
+_UNCERTAIN = frozenset({"could", "would", "might", "may"})
+_MEANWHILE = frozenset({"as", "while", "when"})
 _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "though", "before"})
 # A noun under these has not happened ("the threat of war", "on the eve of a visit").
 _IRREALIS = frozenset(
@@ -76,6 +79,9 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         if _is_condition(parse, node, marks):
             return "conditional"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
+            modal = parse.frame(parse.heads[node]).modal
+            if marks & _MEANWHILE and modal in _UNCERTAIN and parse.tags[node] in {"VBP", "VBZ"}:
+                return f"hypothetical ({modal})"
             return _why_past(parse, node, marks)  # "after Washington announced": a fact, whatever is above it
         dep, head = parse.deps[node], parse.heads[node]
         if head == node:

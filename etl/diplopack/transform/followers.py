@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from diplopack.transform.discourse import BODIES
 from diplopack.transform.references import ReferenceReader
 
 if TYPE_CHECKING:
@@ -95,12 +96,14 @@ class FollowerReader(ReferenceReader):
                 yield from (actor for actor in self.parties(child) or self._pronoun(child) if actor.person)
 
     def _group_named_before(self, head: int, role: str) -> Actor | None:
-        """The only armed group named before "the militia": "a Taliban spokesman said the militia ..."."""
+        """The only armed group, or union of states, named before "the militia", "the bloc"."""
         parse = self.parse
-        if parse.kids(head, "amod", "compound", "prep", "acl", "relcl") or parse.lemmas[head] not in _GROUPS:
+        if parse.kids(head, "amod", "compound", "prep", "acl", "relcl") or parse.lemmas[head] not in _GROUPS | BODIES:
             return None
         named = {match.name.code: match.name for token, match in self.match_at.items() if token < head}
-        groups = [name for name in named.values() if name.kind == "group"]
+        union = parse.lemmas[head] in BODIES
+        groups = [name for name in named.values() if name.kind == "group" and not union]
+        groups += [name for name in named.values() if name.code.startswith("IGO") and union]
         if len(groups) != 1:
             return None
         name = groups[0]

@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 # Given to somebody, they are what he has to do something in.
 _TERMS = frozenset({"hour", "day", "week", "month"})
-# Whoever has none of it in somebody denies nothing.
-_DISTRUST = frozenset({"confidence"})
+# To have none of it is a stance of its own: "no confidence in the minister", "no intention of withdrawing".
+_STANCES = frozenset({"confidence", "intention", "desire"})
 # In "according to", "due to", ... the second preposition names no party of the act.
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
@@ -269,10 +269,10 @@ class FrameReader:
             elif dep == "acl" and self.parse.tags[child] == "VBN":
                 self._collect(frame, child)  # "sanctions imposed on India"
             elif dep == "neg" or (dep == "det" and self.parse.lower[child] in {"no", "any", "neither"}):
-                if self.parse.lemmas[noun] in _DISTRUST:
+                if self.parse.lemmas[noun] in _STANCES:
                     frame.modifiers.append(child)
                 else:
-                    frame.negated = not any(self.parse.lemmas[word] in _DISTRUST for word in frame.modifiers)
+                    frame.negated = not any(self.parse.lemmas[word] in _STANCES for word in frame.modifiers)
         self._collect(frame, noun)
         self._noun_context(frame, noun)
         return frame

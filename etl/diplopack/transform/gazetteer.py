@@ -143,7 +143,8 @@ class Gazetteer:
                 entries.append((phrase, name))
 
     def _add_countries(self) -> None:
-        for row in _codebook("countries"):
+        # Of states that shared a capital it is that of the one that still is: Prague is Czech.
+        for row in sorted(_codebook("countries"), key=lambda row: bool(row["valid_until"])):
             code = row["country"]
             name = Name("country", code, code, label=row["name"])
             self.countries[code] = name

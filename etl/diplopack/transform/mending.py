@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplopack.transform import homographs
+from diplopack.transform import homographs, participles
 from diplopack.transform.frames import SUBJECTS
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
 
 _AMID = frozenset({"in", "amid", "during"})
 
-# Whoever suffers something may be told of by these: "two men accused of spying".
-_TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 
 # What somebody is called stands after whom these call so.
 _NAMING = frozenset({"brand", "label", "dub", "call", "declare", "pronounce", "term", "proclaim"})
@@ -24,13 +22,6 @@ _NAMING = frozenset({"brand", "label", "dub", "call", "declare", "pronounce", "t
 # What these bid somebody to do stands as an infinitive after him.
 _BIDDING = frozenset("order urge tell force instruct invite warn persuade compel authorize authorise enable".split())
 
-# Who was done this to is told of as somebody whom something befell afterwards.
-_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
-# What tells of those who stand before it, and not of who did something to them.
-_DESCRIBING = frozenset(
-    "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
-    "training waiting traveling travelling working living sheltering".split()
-)
 _ROUGHLY = frozenset({"about", "around", "over", "under", "near", "nearly", "almost"})
 # Who does something to others; of others than these more may be said with "of".
 _DOERS = frozenset(
@@ -38,13 +29,6 @@ _DOERS = frozenset(
     "pirate security".split()
 )
 _BLAMING = frozenset({"accuse", "suspect", "convict", "acquit"})
-# What crowds do, and those who face them do not.
-_RAISING = frozenset({"protesting", "demonstrating"})
-_FACING = frozenset({"police", "policeman", "officer", "soldier", "troop", "force", "guard", "gendarme", "army"})
-_CROWDS = frozenset(
-    "crowd protester demonstrator student worker farmer people villager resident supporter activist thousand hundred "
-    "refugee miner youth".split()
-)
 
 
 def mend(parse: Parse) -> None:
@@ -53,6 +37,7 @@ def mend(parse: Parse) -> None:
     if "visiting" in parse.lower:
         _attach_visitors(parse)
     _raise_verb(parse)
+    participles.attach(parse)
     for token, dep in enumerate(parse.deps):
         if dep == "nmod":
             _part_coordination(parse, token)
@@ -67,17 +52,12 @@ def mend(parse: Parse) -> None:
                 _put_above(parse, token)
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
             parse.deps[token] = "parataxis"
-        elif dep == "advcl" and parse.lower[token] in _DESCRIBING:
-            _give_to_crowd(parse, token)
-        elif dep == "ccomp" and parse.lemmas[token] in _TOLD_OF:
-            _attach_to_object(parse, token)
         _make_complement(parse, token, dep)
     if "said" in parse.lower:
         _part_sayers(parse)
     if "of" in parse.lower:
         _place_of_phrases(parse)
     _give(parse)
-    _put_below_passives(parse)
     _take_for_descriptions(parse)
 
 
@@ -143,30 +123,6 @@ def _raise_gerunds(parse: Parse) -> None:
             parse.pos[gerund] = "VERB"
 
 
-def _give_to_crowd(parse: Parse, participle: int) -> None:
-    """In "fired at students protesting the war" and "at crowds on Friday, protesting the arrests" these protest."""
-    if parse.tags[participle - 1] in {"NNS", "NNPS"} and parse.heads[participle] < participle - 1:
-        parse.move(participle, participle - 1, "acl")
-        return
-    if parse.words[participle - 1] != "," or parse.lower[participle] not in _RAISING:
-        return
-    verb = parse.heads[participle]
-    if not any(parse.lemmas[subject] in _FACING for subject in parse.kids(verb, *SUBJECTS)):
-        return
-    below = [noun for word in parse.kids(verb, "prep") for noun in parse.kids(word, "pobj")]
-    crowds = [noun for noun in (*parse.kids(verb, "dobj"), *below) if parse.lemmas[noun] in _CROWDS]
-    if crowds:
-        parse.move(participle, crowds[-1], "acl")
-
-
-def _put_below_passives(parse: Parse) -> None:
-    """See to verbs that are read as the main one before a passive: "journalists held hostage were freed"."""
-    if "were" in parse.lower or "was" in parse.lower:
-        for verb, lemma in enumerate(parse.lemmas):
-            if lemma in _HOLDING and parse.tags[verb] in {"VBD", "VBN"}:
-                _put_below(parse, verb)
-
-
 def _take_for_descriptions(parse: Parse) -> None:
     """See to adjectives that are read as the root of a sentence."""
     if "loyal" in parse.lower:
@@ -204,36 +160,6 @@ def _describe_by(parse: Parse, word: int) -> None:
     parse.move(subject[0], main, "nsubj")
     parse.children[subject[0]] = sorted([*parse.children[subject[0]], word])
     parse.heads[word], parse.deps[word] = subject[0], "amod"
-
-
-def _put_below(parse: Parse, verb: int) -> None:
-    """Let what is told of those who suffer the passive after it tell who they are."""
-    subject, above = parse.kids(verb, "nsubj"), parse.heads[verb]
-    if above == verb:
-        mains = [] if parse.kids(verb, "cc") else parse.kids(verb, "conj")
-    else:
-        mains = [above] if parse.deps[verb] == "ccomp" and verb < above else []
-    mains = [main for main in mains if parse.kids(main, "auxpass") and not parse.kids(main, *SUBJECTS)]
-    if len(subject) != 1 or not mains:
-        return
-    main = mains[0]
-    if above == verb:
-        parse.children[verb].remove(main)
-        parse.heads[main], parse.deps[main] = main, "ROOT"
-    else:
-        parse.children[main].remove(verb)
-    parse.move(subject[0], main, "nsubjpass")
-    parse.children[subject[0]] = sorted([*parse.children[subject[0]], verb])
-    parse.heads[verb], parse.deps[verb], parse.tags[verb] = subject[0], "acl", "VBN"
-
-
-def _attach_to_object(parse: Parse, participle: int) -> None:
-    """In "executed two Afghans accused of spying", read as that they accused, they are whom it was done to."""
-    verb, subject = parse.heads[participle], parse.kids(participle, *SUBJECTS)
-    alone = parse.tags[participle] == "VBN" and not parse.kids(participle, "aux", "auxpass", "mark")
-    if alone and len(subject) == 1 and parse.is_verb(verb) and verb < subject[0] and not parse.kids(verb, "dobj"):
-        parse.move(subject[0], verb, "dobj")
-        parse.move(participle, subject[0], "acl")
 
 
 def _is_commented(parse: Parse, verb: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -82,11 +83,14 @@ class Reader:
         self.why_not: dict[int, str] = {}
         self._cache: dict[int, Reading | None] = {}
         self._senses: dict[int, tuple[Sense, ...]] = {}
-        self.headline = is_headline(parse.words)
         self._words = {*parse.lemmas, *parse.lower}
         self._verbs = lexicon.words["verbs"]
         self._nouns = lexicon.words["nouns"]
         self._adjectives = lexicon.words["adjectives"]
+
+    @functools.cached_property
+    def _is_headline(self) -> bool:
+        return is_headline(self.parse.words)
 
     def senses(self, token: int) -> tuple[Sense, ...]:
         """The senses that the lexicon gives a token, with its particle if it has one."""
@@ -101,8 +105,10 @@ class Reader:
         if pos in {"VERB", "AUX"}:
             if parse.tags[token] in {"VBN", "VBG"} and parse.deps[token] in {"amod", "compound"}:
                 return ()
-            particles = {parse.lower[child] for child in parse.kids(token, "prt")}
             own = self._verbs.get(lemma, ())
+            if lemma not in self.lexicon.phrasal:
+                return own
+            particles = {parse.lower[child] for child in parse.kids(token, "prt")}
             joined: tuple[Sense, ...] = ()  # of several words, "heads to Gaza for talks", any may make the verb
             for word in sorted(parse.companions(token)):
                 found = self._verbs.get(f"{lemma} {word}", ())
@@ -113,7 +119,7 @@ class Reader:
                     return joined + found
                 joined += found
             return joined + own
-        if pos == "NOUN" or (pos == "PROPN" and self.headline):
+        if pos == "NOUN" or (pos == "PROPN" and self._is_headline):
             return self._nouns.get(lemma) or self._nouns.get(parse.lower[token], ())
         if pos == "ADJ" and parse.deps[token] in {"acomp", "attr", "oprd", "conj", "ROOT", "amod", "advcl"}:
             return self._adjectives.get(lemma, ())
@@ -259,7 +265,7 @@ class Reader:
             reading,
             code=code,
             rule=f"{frame.modal}:{operator}({reading.rule})",
-            targets=reading.agents,
+            targets=reading.targets if code.startswith("113") else reading.agents,
             content=reading,
             operator=operator,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from diplopack.transform.discourse import Actor, Discourse
+from diplopack.transform.discourse import BODIES, Actor, Discourse
 from diplopack.transform.gazetteer import holder_on
 from diplopack.transform.offices import Offices
 from diplopack.transform.phrases import Phrases
@@ -249,9 +249,13 @@ class ReferenceReader:
         return ()
 
     def _possessors(self, head: int) -> list[Actor]:
-        """Whose "its" or "their" says that a role is."""
-        words = (child for child in self.parse.kids(head, "poss") if self.parse.lower[child] in POSSESSIVES)
-        return [actor for child in words for actor in self._pronoun(child)]
+        """Whose "its" or "their", or which union of states, says that a role is."""
+        parse = self.parse
+        words = [child for child in parse.kids(head, "poss") if parse.lower[child] in POSSESSIVES]
+        bodies = [child for child in parse.kids(head, "poss") if parse.lemmas[child] in BODIES]  # "the bloc's envoy"
+        return [actor for child in words for actor in self._pronoun(child)] + [
+            actor for child in bodies for actor in self.parties(child)
+        ]
 
     def _possessor_country(self, head: int) -> str | None:
         for child in self.parse.kids(head, "poss"):

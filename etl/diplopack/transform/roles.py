@@ -34,6 +34,7 @@ _TAKEN = frozenset(
     "hostage captive journalist reporter worker driver engineer contractor soldier man woman citizen aid-worker "
     "national civilian foreigner truck-driver".split()
 )
+_REGULARS = frozenset({"police", "policeman", "soldier", "troop", "trooper", "officer"})
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
 
@@ -131,6 +132,8 @@ class Roles:
             role = self.modifiers.get(parse.lemmas[child])
             if role is not None and _is_countered(parse, child):
                 continue
+            if role == "UAF" and parse.lemmas[head] in _REGULARS:
+                continue  # "paramilitary police" are the state's
             if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
                 return role
         return own
@@ -185,6 +188,14 @@ def roles() -> Roles:
             for before, nouns in zip(words[::2], words[1::2], strict=True)
         ],
     )
+
+
+@functools.cache
+def flags() -> dict[str, str]:
+    """The states whose ships bear these before their names."""
+    return {
+        str(prefix): state for state, prefixes in lexicon.data("roles.yaml")["ships"].items() for prefix in prefixes
+    }
 
 
 @functools.cache

@@ -47,6 +47,8 @@ _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
 # Of whom somebody tells what he himself will do, and until when.
 _OWN_DEEDS = frozenset({"it", "he", "she", "they", "we", "i"})
 _RESOLVED = frozenset({"will", "would", "wo", "'ll", "’ll"})
+_WHERE = frozenset({"in", "at", "near", "outside"})
+_WILL = frozenset({"intention", "desire", "plan"})
 _UNTIL = frozenset({"until", "till", "unless", "before"})
 _WORLD = frozenset({"IGO", "NGO", "IMG", "INT"})
 _REGIONS = frozenset({"AFR", "EUR", "ASA", "WST", "MEA", "LAM", "NAM", "SAM"})
@@ -120,9 +122,15 @@ def _code(parse: Parse, clause: int, about: int) -> str:
         and any(_is_demand(parse, below, about) for below in parse.kids(clause, "advcl"))
     ):
         return "120" if frame.negated else "130"
+    if is_own and any(parse.lemmas[noun] in _WILL and _is_none(parse, noun) for noun in frame.object):
+        return "120"  # "it had no intention of halting its programme"
     if about in frame.subject and not frame.negated and not frame.modal and parse.lemmas[clause] in _words("wrongs"):
         return "111"
     return _MODAL_CODES.get(frame.modal, "010")
+
+
+def _is_none(parse: Parse, noun: int) -> bool:
+    return any(parse.lower[child] == "no" for child in parse.kids(noun, "det"))
 
 
 def _is_demand(parse: Parse, condition: int, about: int) -> bool:
@@ -288,10 +296,20 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
             continue
         if parse.deps[token] == "pobj" and parse.lemmas[parse.heads[parse.heads[token]]] in _UNDERWAY:
             continue  # a plane flying from a city says nothing of it
+        if _is_scene(parse, actors, token):
+            continue
         found = actors.parties(token)
         if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
             return token
     return None
+
+
+def _is_scene(parse: Parse, actors: ActorReader, token: int) -> bool:
+    """Whether a city only tells where something was done: "the deal, brokered in Berlin"."""
+    match = actors.match_at.get(token)
+    preposition = parse.heads[token]
+    done = parse.lower[preposition] in _WHERE and parse.deps[parse.heads[preposition]] == "acl"
+    return done and match is not None and match.name.kind == "place"
 
 
 def _is_branch(parse: Parse, subject: int, party: Actor, speaker: Actor) -> bool:

@@ -121,11 +121,12 @@ class Parse:
 
     def kids(self, token: int, *deps: str) -> list[int]:
         """The children of a token that carry one of these labels, in the order of the text."""
-        children = self.children[token]
-        if not children:
-            return []  # as of most tokens
+        found: list[int] = []
         labels = self.deps
-        return [child for child in children if labels[child] in deps]
+        for child in self.children[token]:  # no comprehension, which is a call of its own: most tokens have no children
+            if labels[child] in deps:
+                found.append(child)  # noqa: PERF401
+        return found
 
     def move(self, token: int, head: int, dep: str) -> None:
         """Put a token below another one than it was, with a label."""
@@ -155,9 +156,11 @@ class Parse:
     def conjuncts(self, token: int) -> list[int]:
         """The token and what is coordinated with it below it: "Russia, China and Iran"."""
         found = [token]
+        labels = self.deps
         for node in found:
-            if self.children[node]:
-                found.extend(self.kids(node, "conj"))
+            for child in self.children[node]:
+                if labels[child] == "conj":
+                    found.append(child)  # noqa: PERF401
         return found
 
     def is_verb(self, token: int) -> bool:

@@ -61,9 +61,13 @@ class Sense:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """All of the lexicon: senses by part of speech and lemma, operators, classes of words."""
+    """All of the lexicon: senses by part of speech and lemma, operators, classes of words.
+
+    `phrasal` are the verbs that make others with a word beside them ("call off").
+    """
 
     words: Mapping[PartOfSpeech, Mapping[str, tuple[Sense, ...]]]
+    phrasal: frozenset[str]
     operators: Mapping[str, Mapping[str, str]]
     classes: Mapping[str, frozenset[str]]
 
@@ -90,7 +94,8 @@ def load() -> Lexicon:
         for part, forms in words.items():
             for word in entry.get(part, ()):
                 forms[word] = tuple(replace(sense, word=word) for sense in senses)
-    return Lexicon(words, _operators(), classes)
+    phrasal = frozenset(verb.partition(" ")[0] for verb in words["verbs"] if " " in verb)
+    return Lexicon(words, phrasal, _operators(), classes)
 
 
 def entries() -> Iterator[tuple[str, dict[str, Any]]]:

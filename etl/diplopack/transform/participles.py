@@ -1,0 +1,102 @@
+"""Participles put below those of whom they tell, where the parser took them for verbs of their own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from diplopack.transform.frames import SUBJECTS
+
+if TYPE_CHECKING:
+    from diplopack.transform.syntax import Parse
+
+# Whoever suffers something may be told of by these: "two men accused of spying".
+_TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
+# Who was done this to is told of as somebody whom something befell afterwards.
+_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
+# What tells of those who stand before it, and not of who did something to them.
+_DESCRIBING = frozenset(
+    "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
+    "training waiting traveling travelling working living sheltering".split()
+)
+# What crowds do, and those who face them do not.
+_RAISING = frozenset({"protesting", "demonstrating"})
+_FACING = frozenset({"police", "policeman", "officer", "soldier", "troop", "force", "guard", "gendarme", "army"})
+_CROWDS = frozenset(
+    "crowd protester demonstrator student worker farmer people villager resident supporter activist thousand hundred "
+    "refugee miner youth".split()
+)
+_CAPTIVES = frozenset({"hostage", "prisoner", "captive"})
+
+
+def attach(parse: Parse) -> None:
+    """Attach the participles of a sentence; its lists are changed."""
+    taken = [token for token, word in enumerate(parse.lower) if word == "taken" and _is_captivity(parse, token)]
+    for token in taken:
+        parse.tags[token], parse.deps[token + 1] = "VBN", "oprd"
+    for token, dep in enumerate(parse.deps):
+        if dep == "advcl" and parse.lower[token] in _DESCRIBING:
+            _give_to_crowd(parse, token)
+        elif dep == "ccomp" and (parse.lemmas[token] in _TOLD_OF or token in taken):
+            _attach_to_object(parse, token)
+    if "were" in parse.lower or "was" in parse.lower:  # "journalists held hostage were freed"
+        for verb, lemma in enumerate(parse.lemmas):
+            if (lemma in _HOLDING or verb in taken) and parse.tags[verb] in {"VBD", "VBN"}:
+                _put_below(parse, verb)
+    for token in taken:
+        for subject in parse.kids(token, "nsubj"):
+            parse.deps[subject] = "nsubjpass"
+
+
+def _is_captivity(parse: Parse, taken: int) -> bool:
+    """Whether somebody was taken, whom the parser takes for the taker: "engineers taken hostage"."""
+    captive = taken + 1 < len(parse) and parse.lemmas[taken + 1] in _CAPTIVES
+    return captive and bool(parse.kids(taken, "nsubj")) and not parse.kids(taken, "aux", "auxpass")
+
+
+def _give_to_crowd(parse: Parse, participle: int) -> None:
+    """In "fired at students protesting the war" and "at crowds on Friday, protesting the arrests" these protest."""
+    if parse.tags[participle - 1] in {"NNS", "NNPS"} and parse.heads[participle] < participle - 1:
+        parse.move(participle, participle - 1, "acl")
+        return
+    if parse.words[participle - 1] != "," or parse.lower[participle] not in _RAISING:
+        return
+    verb = parse.heads[participle]
+    if not any(parse.lemmas[subject] in _FACING for subject in parse.kids(verb, *SUBJECTS)):
+        return
+    below = [noun for word in parse.kids(verb, "prep") for noun in parse.kids(word, "pobj")]
+    crowds = [noun for noun in (*parse.kids(verb, "dobj"), *below) if parse.lemmas[noun] in _CROWDS]
+    if crowds:
+        parse.move(participle, crowds[-1], "acl")
+
+
+def _put_below(parse: Parse, verb: int) -> None:
+    """Let what is told of those who suffer the passive after it tell who they are."""
+    subject, above = parse.kids(verb, "nsubj"), parse.heads[verb]
+    if above == verb:
+        mains = [] if parse.kids(verb, "cc") else parse.kids(verb, "conj")
+    else:
+        mains = [above] if parse.deps[verb] == "ccomp" and verb < above else []
+    mains = [main for main in mains if parse.kids(main, "auxpass") and not parse.kids(main, *SUBJECTS)]
+    if len(subject) != 1 or not mains:
+        return
+    main = mains[0]
+    if above == verb:
+        parse.children[verb].remove(main)
+        parse.heads[main], parse.deps[main] = main, "ROOT"
+    else:
+        parse.children[main].remove(verb)
+    parse.move(subject[0], main, "nsubjpass")
+    parse.children[subject[0]] = sorted([*parse.children[subject[0]], verb])
+    parse.heads[verb], parse.deps[verb], parse.tags[verb] = subject[0], "acl", "VBN"
+
+
+def _attach_to_object(parse: Parse, participle: int) -> None:
+    """In "executed two Afghans accused of spying", read as that they accused, they are whom it was done to."""
+    verb, subject = parse.heads[participle], parse.kids(participle, *SUBJECTS)
+    alone = parse.tags[participle] == "VBN" and not parse.kids(participle, "aux", "auxpass", "mark")
+    if alone and len(subject) == 1 and parse.is_verb(verb) and verb < subject[0] and not parse.kids(verb, "dobj"):
+        parse.move(subject[0], verb, "dobj")
+        parse.move(participle, subject[0], "acl")
+        for other in parse.kids(participle, "conj"):
+            if parse.tags[other] == "VBD":
+                parse.move(other, verb, "conj")  # "killed soldiers taken hostage and posted a video"
