@@ -6,7 +6,7 @@ import calendar
 import datetime as dt
 import functools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", rf"(?:{_IN_YEAR}) (?:the year )?(?P<y>(?:19|20)\d{{2}})"),
     )
 )
+_UNEVEN = re.compile(r"\s\s|[^\S ]")  # "last\nweek"
 _EARLIEST = 1900  # what an article tells of a time before is history
 # A pattern is only tried where one of its words stands: most sentences have none of most.
 _WORD = re.compile(r"[a-z]+")
@@ -155,7 +156,14 @@ def find(text: str, published: When, anchor: When | None = None) -> list[Express
 
     `published` is the article's date; `anchor` the date last stated before, which "two days later" counts from.
     """
-    return list(_found(text, published, anchor))
+    if _UNEVEN.search(text) is None:
+        return list(_found(text, published, anchor))
+    kept = [place for place, mark in enumerate(text) if not (mark.isspace() and text[place - 1 : place].isspace())]
+    even = "".join(" " if text[place].isspace() else text[place] for place in kept)
+    return [
+        replace(expression, start=kept[expression.start], end=kept[expression.end - 1] + 1)
+        for expression in _found(even, published, anchor)
+    ]
 
 
 @functools.lru_cache(maxsize=2048)  # most sentences are asked for again before their batch is done

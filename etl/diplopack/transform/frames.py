@@ -28,6 +28,7 @@ _GIVING = frozenset(
 )
 _WHERE = frozenset({"in", "at", "near", "during"})
 _SPANS = frozenset({"day", "hour", "week", "month", "round", "series", "session", "year", "couple"})
+_BORDERS = frozenset({"border", "frontier", "boundary"})
 MODALS = frozenset("will would shall should may might can could must ought ’ll 'll wo ’d 'd ca".split())
 
 
@@ -367,6 +368,8 @@ class FrameReader:
         """A phrase that hangs on the object of another: "talks in Doha with Iran" parsed as "Doha with Iran"."""
         for child in self.parse.kids(noun, "prep"):
             name = self.parse.lower[child]
+            if name == "with" and self.parse.lemmas[noun] in _BORDERS:
+                continue  # who fights on a state's border does not fight that state
             if name in {"with", "to", "on", "against", "by", "between", "over", "from"}:
                 frame.prepositions.setdefault(name, []).extend(
                     head for head in self.parse.kids(child, "pobj") if head not in frame.prepositions.get(name, ())

@@ -28,6 +28,9 @@ _DOERS = frozenset(
     "rebel militant guerrilla gunman insurgent police policeman soldier troop kidnapper terrorist extremist separatist "
     "pirate security".split()
 )
+_WEAPONS = frozenset(
+    "air artillery rocket mortar missile ground land sea naval tank gun bomb grenade helicopter".split()
+)
 _BLAMING = frozenset({"accuse", "suspect", "convict", "acquit"})
 
 
@@ -58,6 +61,8 @@ def mend(parse: Parse) -> None:
     if "of" in parse.lower:
         _place_of_phrases(parse)
     _give(parse)
+    if not _WEAPONS.isdisjoint(parse.lemmas):
+        _share_head(parse)
     _take_for_descriptions(parse)
 
 
@@ -169,6 +174,23 @@ def _is_commented(parse: Parse, verb: int) -> bool:
     if not named or parse.words[min(parse.subtree(named[0])) - 1] != ",":
         return False
     return any(named[0] < subject for subject in parse.kids(above, "nsubj"))
+
+
+def _share_head(parse: Parse) -> None:
+    """In "US air and artillery strikes", read as "US air" and more, all of it is strikes."""
+    for strikes, dep in enumerate(parse.deps):
+        weapon = strikes - 1
+        first = parse.heads[strikes]
+        if dep != "conj" or parse.heads[weapon] != strikes or parse.lemmas[weapon] not in _WEAPONS:
+            continue
+        if parse.lemmas[first] not in _WEAPONS or parse.pos[first] != "NOUN" or first != weapon - 2:
+            continue
+        above, label = parse.heads[first], parse.deps[first]
+        if above != first:
+            parse.move(strikes, above, label)
+            parse.move(first, strikes, "compound")
+            for child in parse.kids(first, "compound", "amod", "det", "poss", "prep"):
+                parse.move(child, strikes, parse.deps[child])
 
 
 def _give(parse: Parse) -> None:

@@ -32,6 +32,8 @@ _PREMISES = frozenset(
 )
 PREDICATES = frozenset({"VERB", "AUX", "NOUN", "PROPN", "ADJ"})
 """The parts of speech of which a word may have a sense."""
+# What is told of with these has not been done: "renewed a threat to resign".
+_UNREAL = frozenset({"threat", "risk", "possibility", "prospect", "fear", "danger"})
 _MAX_DEPTH = 8
 # The lexicon's slots that are fields of a frame; a preposition is a slot of its own name.
 FIELDS = {
@@ -402,7 +404,7 @@ class Reader:
     def _thing(self, token: int, depth: int) -> Reading | None:
         """Content one step down: the object of a verb without a sense, the of-phrase of a noun without one."""
         parse = self.parse
-        if depth > 3 or parse.pos[token] not in {"NOUN", "VERB", "ADJ", "AUX"}:
+        if depth > 3 or parse.pos[token] not in {"NOUN", "VERB", "ADJ", "AUX"} or parse.lemmas[token] in _UNREAL:
             return None
         below = []
         if parse.is_verb(token):

@@ -47,6 +47,9 @@ _BARE = re.compile(
 )
 
 
+# Lines of so many characters may be wrapped; a heading is shorter than what follows it, a paragraph on one line longer.
+_NARROW, _WIDE = 50, 200
+_BULLETS = frozenset({"*", "-", "•", "#", ">"})
 _LONGEST = 10_000  # characters; a sentence of a newspaper has a few hundred
 
 
@@ -89,9 +92,27 @@ def _pieces(sentence: Sentence) -> Iterator[Sentence]:
 def _paragraphs(text: str) -> list[tuple[int, int]]:
     bounds, begin = [], 0
     for match in _PARAGRAPH.finditer(text):
+        if _is_wrapped(text, match.start(), match.end()):
+            continue
         bounds.append((begin, match.start()))
         begin = match.end()
     return [*bounds, (begin, len(text))]
+
+
+def _is_wrapped(text: str, end: int, begin: int) -> bool:
+    """Whether a line ended where its next word would not fit, so that what stands on the next one goes on with it.
+
+    `end` and `begin` are where the line break begins and ends. Lines are as wide as the longest around them.
+    """
+    if begin - end != 1:
+        return False
+    blank = text.rfind("\n\n", 0, end)
+    after = text.find("\n\n", begin)
+    lines = text[blank + 2 if blank >= 0 else 0 : after if after >= 0 else len(text)].split("\n")
+    width = max(map(len, lines))
+    line = end - (text.rfind("\n", 0, end) + 1)
+    word = next(iter(text[begin : begin + width].split(None, 1)), "")
+    return _NARROW <= width <= _WIDE and len(lines) > 1 and line + 1 + len(word) > width and word not in _BULLETS
 
 
 def _trim(text: str, start: int, end: int) -> Sentence:
@@ -125,6 +146,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
         return match["date"] is not None
     if place.isupper() and len(place) > 3:
         return spaced
+    if match["dash"] == ":" and (place == "United Nations" or _is_city(place)):  # "Geneva: The UN envoy ..."
+        return match.string[match.end()].isupper()
     if match["dash"] == ":" and match["date"]:  # "Lagos, Oct 2 : At least ..."
         return spaced and match.string[match.start("dash") - 1] == " " and match.string[match.end()].isupper()
     named = match["agency"] is not None or "," in match["place"]

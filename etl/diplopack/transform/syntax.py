@@ -52,6 +52,10 @@ _NEVER_ALONE = frozenset(
 _UNDERGOING = frozenset("survive face escape avoid foil thwart dodge defeat evade elude overcome withstand".split())
 
 
+# What a document keeps the places of its tokens in its text by, where they are not its own.
+STARTS = "starts"
+
+
 def annotated(doc: Doc) -> NDArray[np.int64]:
     """What the parser says of a document: a row a token, of lemma, part of speech, tag, label and distance to its head.
 
@@ -84,6 +88,7 @@ class Parse:
     def __init__(self, annotations: NDArray[np.int64], text: str, original: Doc, strings: dict[int, str]) -> None:
         """Read what the parser says of a text, as `annotations` gives it; words and offsets are those of its document.
 
+        Where the document lacks white space of the text, its `STARTS` say where its tokens stand in the text.
         `strings` caches the text of spaCy's symbols between calls.
         """
         lemmas, pos, tags, deps, distances = annotations.T.tolist()
@@ -100,7 +105,7 @@ class Parse:
         mend_lemmas(self)
         self.deps: list[str] = [strings[symbol] for symbol in deps]
         self.heads: list[int] = [index + distance for index, distance in enumerate(distances)]
-        self.starts: list[int] = [token.idx for token in tokens]
+        self.starts: list[int] = original.user_data.get(STARTS) or [token.idx for token in tokens]
         self.children: list[list[int]] = [[] for _ in tokens]
         for index, head in enumerate(self.heads):
             if head != index:

@@ -214,7 +214,8 @@ class Targets:
         party, actors = agents[0], self._actors
         if reading.operator == "threaten" and party.role in INSURGENT and len(own) == 1:
             return [actors.state(next(iter(own)), reading.token)]
-        if place and not own and len(agents) == 1 and reading.code in _GATHERED and party.role in _HOSTED:
+        met = reading.code in _GATHERED and actors.parse.is_verb(reading.token)
+        if place and not own and len(agents) == 1 and met and party.role in _HOSTED:
             return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
         if reading.code[:2] not in VIOLENT:
             return []
