@@ -135,7 +135,7 @@ class Agents:
             told = [token for word in _OCCASIONS for token in frame.prepositions.get(word, ())]
             occasions = [token for token in told if parse.lemmas[token] in names]
             downed = parse.lemmas[reading.token] in {"shoot", "down"} and reading.code == "195"
-            slain = parse.lemmas[reading.token] == "kill" and reading.code == "190" and not occasions
+            slain = parse.lemmas[reading.token] in {"kill", "shoot"} and reading.code == "190" and not occasions
             ambushed = frame.passive and (slain or downed or parse.lemmas[reading.token] in _WARLIKE)
             told = [token for token in occasions if not self._names_sides(token)]  # "clashes that broke out between"
             told += frame.object if frame.passive else []  # "rockets were fired"

@@ -21,6 +21,8 @@ _DOUBT = frozenset(
 # What is done while somebody might do something is as uncertain: "could be sent as cover while they fight".
 _UNCERTAIN = frozenset({"could", "would", "might", "may"})
 _MEANWHILE = frozenset({"as", "while", "when"})
+# What went off did so, whatever it is suspected to be.
+_SEEN = frozenset({"bomb", "blast", "explosion", "bombing"})
 _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "though", "before"})
 # A noun under these has not happened ("the threat of war", "on the eve of a visit").
 _IRREALIS = frozenset(
@@ -139,7 +141,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
     frame = parse.frame(token)
     if frame.negated:
         return "negated"
-    if any(parse.lemmas[child] in _DOUBT for child in frame.modifiers):
+    doubts = {parse.lemmas[child] for child in frame.modifiers} & _DOUBT
+    if doubts and not (doubts == {"suspected"} and parse.lemmas[token] in _SEEN):
         return "hypothetical"
     preposition = parse.heads[token]
     if parse.deps[token] == "dobj" and parse.lemmas[token] in _RETRACTED and parse.lemmas[preposition] in _RETRACTING:

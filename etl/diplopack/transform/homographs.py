@@ -29,6 +29,8 @@ def part(parse: Parse) -> None:
             _take_for_noun(parse, token)
         elif tag == "NNS" and parse.lower[token] == "heads":
             _take_for_verb(parse, token)
+        elif parse.lower[token] == "open" and parse.lemmas[token - 1] == "leave":
+            _take_for_state(parse, token)
 
 
 def _take_for_noun(parse: Parse, word: int) -> None:
@@ -53,6 +55,18 @@ def _take_for_verb(parse: Parse, word: int) -> None:
     parse.move(subject, word, "nsubj")
     for child in parse.kids(word, "det", "amod", "compound", "poss", "nummod"):
         parse.move(child, subject, parse.deps[child])
+
+
+def _take_for_state(parse: Parse, word: int) -> None:
+    """In "left open the option of attacking" nobody opens an attack."""
+    verb = word - 1
+    if parse.is_verb(verb) and parse.pos[word] in {"VERB", "ADJ"} and parse.heads[word] != word:
+        for child in parse.kids(word, "dobj"):
+            parse.move(child, verb, "dobj")
+        if verb not in parse.ancestors(word):
+            return
+        parse.move(word, verb, "advmod")
+        parse.tags[word], parse.pos[word] = "JJ", "ADJ"
 
 
 def _take_for_adjective(parse: Parse, word: int) -> None:

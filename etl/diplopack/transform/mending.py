@@ -206,13 +206,18 @@ def _give(parse: Parse) -> None:
 def _part_sayers(parse: Parse) -> None:
     """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
     for verb, word in enumerate(parse.lower):
-        node = verb - 1
-        if word != "said" or parse.heads[verb] != verb or verb == 0 or parse.kids(verb, *SUBJECTS):
+        node = min([verb, *parse.kids(verb, "aux")]) - 1
+        if word != "said" or parse.heads[verb] != verb or node < 0 or parse.kids(verb, *SUBJECTS):
             continue
-        while parse.deps[node] == "conj" and parse.words[min(parse.subtree(node)) - 1] != ",":
+        while not _is_set_apart(parse, node) and parse.heads[node] < node:
             node = parse.heads[node]
-        if parse.deps[node] == "conj" and parse.pos[node] in {"NOUN", "PROPN"}:
+        if _is_set_apart(parse, node) and parse.pos[node] in {"NOUN", "PROPN"}:
             parse.move(node, verb, "nsubj")
+
+
+def _is_set_apart(parse: Parse, noun: int) -> bool:
+    """Whether a noun is read as going on with another after a comma."""
+    return parse.deps[noun] in {"conj", "appos"} and parse.words[min(parse.subtree(noun)) - 1] == ","
 
 
 def _raise_verb(parse: Parse) -> None:

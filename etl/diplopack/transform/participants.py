@@ -58,7 +58,7 @@ class Participants:
             role = "CVL" if reading.code[:2] == PROTEST else "GOV"
             couples = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in couples]
         back = reading.sense.back if reading.operator in {None, "do"} else None
-        for actor, target in (self._told(*couple) for couple in couples):
+        for actor, target in (self._told(*couple, reading.code) for couple in couples):
             apart = (
                 at_home or _against_its_own(reading.code, actor) or is_below(self._actors, reading.code, actor, target)
             )
@@ -75,8 +75,12 @@ class Participants:
         together = _is_cooperative(reading.code) or self._reciprocal(reading)
         return together and len(agents) > 1 and (not targets or _is_among(reading, agents, targets))
 
-    def _told(self, actor: Actor, target: Actor) -> tuple[Actor, Actor]:
+    def _told(self, actor: Actor, target: Actor, code: str) -> tuple[Actor, Actor]:
         """Two parties as they are to each other: with their countries, and people apart from their state."""
+        if code[:2] in VIOLENT and target.code == "CVL" and actor.role in {None, "MIL"}:
+            others = self._actors.countries() - {actor.country}
+            if len(others) == 1:  # "US strikes on the Iraqi city killed seven people"
+                target = _at_home(target, others.pop())
         actor, target = self._at_home(actor, target)
         if actor.plural and actor.code != target.code and _is_same_state(actor, target):
             actor = _in_part(actor, "CVL")  # "Israelis accused their government"
@@ -116,7 +120,8 @@ def _couples(
         return couples
     if targets:
         return couples + [(t, a) for a, t in couples if not _is_same_state(a, t)]
-    return [(a, t) for a in agents for t in agents if a.code != t.code]
+    allied = reading.code[:2] in VIOLENT and len({agent.last for agent in agents}) > 1  # "US-Iraqi forces and rebels"
+    return [(a, t) for a in agents for t in agents if a.code != t.code and not (allied and a.last == t.last)]
 
 
 def _is_among(reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> bool:

@@ -38,6 +38,7 @@ def attach(parse: Parse) -> None:
             _give_to_crowd(parse, token)
         elif dep == "ccomp" and (parse.lemmas[token] in _TOLD_OF or token in taken):
             _attach_to_object(parse, token)
+    _raise(parse)
     if "were" in parse.lower or "was" in parse.lower:  # "journalists held hostage were freed"
         for verb, lemma in enumerate(parse.lemmas):
             if (lemma in _HOLDING or verb in taken) and parse.tags[verb] in {"VBD", "VBN"}:
@@ -45,6 +46,28 @@ def attach(parse: Parse) -> None:
     for token in taken:
         for subject in parse.kids(token, "nsubj"):
             parse.deps[subject] = "nsubjpass"
+
+
+def _raise(parse: Parse) -> None:
+    """In "the minister pressed leaders to remain", read as pressed leaders who are to remain, he presses them."""
+    root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
+    subject = next(iter(parse.kids(root, "nsubj")), None)
+    if subject is None or subject > root or not any(parse.lower[aux] == "to" for aux in parse.kids(root, "aux")):
+        return
+    verb = subject + 1
+    noun = parse.heads[verb]
+    if parse.tags[verb] != "VBN" or parse.deps[verb] != "amod" or parse.deps[noun] != "appos":
+        return
+    if parse.heads[noun] != subject:
+        return
+    for child in parse.kids(root, "punct"):
+        parse.move(child, verb, "punct")
+    parse.children[noun].remove(verb)
+    parse.heads[verb], parse.deps[verb], parse.tags[verb], parse.pos[verb] = verb, "ROOT", "VBD", "VERB"
+    parse.move(subject, verb, "nsubj")
+    parse.move(noun, verb, "dobj")
+    parse.heads[root], parse.deps[root] = verb, "xcomp"
+    parse.children[verb] = sorted([*parse.children[verb], root])
 
 
 def _is_captivity(parse: Parse, taken: int) -> bool:

@@ -149,12 +149,16 @@ class ActorReader(PhraseReader):
 
     def only_country(self) -> str | None:
         """The country of every state, place and person that the sentence names, if it is the same."""
-        countries = {
+        countries = self.countries()
+        return next(iter(countries)) if len(countries) == 1 else None
+
+    def countries(self) -> set[str]:
+        """The countries of all states, places and persons that the sentence names."""
+        return {
             match.name.country
             for token, match in self.match_at.items()
             if match.name.country and (match.name.kind == "person" or self.phrases.is_state_or_place(token))
         }
-        return next(iter(countries)) if len(countries) == 1 else None
 
     def is_place_of(self, token: int, country: str) -> bool:
         """Whether a name is that of a place within a country."""

@@ -34,6 +34,7 @@ _TAKEN = frozenset(
     "hostage captive journalist reporter worker driver engineer contractor soldier man woman citizen aid-worker "
     "national civilian foreigner truck-driver".split()
 )
+_SLAYING = frozenset({"execute", "shoot", "bomb", "ambush", "attack"})
 _REGULARS = frozenset({"police", "policeman", "soldier", "troop", "trooper", "officer"})
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
@@ -159,6 +160,10 @@ def _told_deeds(parse: Parse, head: int) -> str | None:
         taking = [verb for verb in verbs if parse.lemmas[verb] in _TAKING and not parse.kids(verb, "auxpass")]
         if any(parse.lemmas[node] in _TAKEN for verb in taking for node in parse.kids(verb, "dobj")):
             return "INS"
+        if parse.deps[head] == "nsubj" and parse.lemmas[parse.heads[head]] in {"say", "claim"}:
+            said = [verb for verb in parse.kids(parse.heads[head], "ccomp") if parse.lemmas[verb] in _TAKING | _SLAYING]
+            if any(parse.lower[who] in {"it", "they"} for verb in said for who in parse.kids(verb, "nsubj")):
+                return "INS"  # "a group said it had killed"
     return None
 
 

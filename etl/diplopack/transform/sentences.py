@@ -146,6 +146,8 @@ def _is_dateline(match: re.Match[str]) -> bool:
         return match["date"] is not None
     if place.isupper() and len(place) > 3:
         return spaced
+    if match["dash"] == "-" and spaced and match.string[match.end()].isupper() and _is_city(place):
+        return True  # "Nairobi - The Sudanese government ..."
     if match["dash"] == ":" and (place == "United Nations" or _is_city(place)):  # "Geneva: The UN envoy ..."
         return match.string[match.end()].isupper()
     if match["dash"] == ":" and match["date"]:  # "Lagos, Oct 2 : At least ..."

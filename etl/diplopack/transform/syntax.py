@@ -187,6 +187,8 @@ class Parse:
             return False  # "A report called for sanctions", read as a noun with a participle
         if self.deps[verb] == "acl" or (self.deps[verb] in {"advcl", "amod"} and not self.kids(verb, "aux", "dobj")):
             return True
+        if self.deps[verb] == "xcomp" and not self.kids(verb, "aux", "dobj"):
+            return self.is_verb(self.heads[verb]) and self.passive(self.heads[verb])  # "was reported killed"
         if self.deps[verb] == "conj" and not self.kids(verb, "aux", "dobj"):
             subjects = self.kids(verb, *SUBJECTS)
             if subjects and not self.is_count(subjects[0]):

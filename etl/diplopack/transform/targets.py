@@ -128,6 +128,8 @@ class Targets:
         told = next((token for token in reading.targets if points_back(parse, token)), None)
         if reading.code[:2] not in _REACTIONS or told is None:
             return []
+        if reading.code == _CLAIM and (claimed := self._discourse.latest_of(VIOLENT)) is not None:
+            return [claimed.target.at(told, told, parse.words[told])]
         harsh = reading.content is not None and reading.content.code[:2] in _HARSH
         assault = self._discourse.latest_of(_HARSH) if harsh else None
         if assault is not None and assault.actor.code not in mine and parse.lemmas[told] not in assault.words:
