@@ -357,6 +357,7 @@ class Clock:
             owner = self._owner(inside)
             if owner is None:
                 continue
+            owner = self._said_then(inside[0], owner)
             rival = self._at.get(owner)
             between = [token for token in predicates if owner < token < inside[0]]
             if between and (rival is not None or self._dated(owner, expressions, expression)):
@@ -424,6 +425,13 @@ class Clock:
                 return None
             node = parse.heads[node]
         return None if self._only_bounds(node) else node
+
+    def _said_then(self, first: int, owner: int) -> int:
+        """The verb of saying right before a date, which the parser puts in what is said: "said on Friday he had"."""
+        parse = self._parse
+        verb = first - 2 if first > 1 and parse.lower[first - 1] == "on" else first - 1
+        said = verb >= 0 and parse.is_verb(verb) and parse.lemmas[verb] in {"say", "tell", "declare", "announce"}
+        return verb if said and verb in parse.ancestors(owner) else owner
 
     def _only_bounds(self, noun: int) -> bool:
         """Whether a noun with a date tells since when something is so: "since the start of their rule in 1949"."""

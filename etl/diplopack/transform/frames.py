@@ -340,6 +340,7 @@ class FrameReader:
                     self._preposition(frame, inner)
             if self.parse.deps[child] not in {"prep", "dative", "agent"} or self.parse.pos[child] not in {
                 "ADP",
+                "PART",  # "to", taken for that of an infinitive
                 "SCONJ",
                 "VERB",
             }:

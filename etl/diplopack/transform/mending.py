@@ -28,6 +28,7 @@ _DOERS = frozenset(
     "rebel militant guerrilla gunman insurgent police policeman soldier troop kidnapper terrorist extremist separatist "
     "pirate security".split()
 )
+_DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WEAPONS = frozenset(
     "air artillery rocket mortar missile ground land sea naval tank gun bomb grenade helicopter".split()
 )
@@ -56,6 +57,7 @@ def mend(parse: Parse) -> None:
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
             parse.deps[token] = "parataxis"
         _make_complement(parse, token, dep)
+    _part_days(parse)
     if "said" in parse.lower:
         _part_sayers(parse)
     if "of" in parse.lower:
@@ -201,6 +203,19 @@ def _give(parse: Parse) -> None:
             others = {parse.lower[other] for other in parse.kids(verb, "dative")}
             if "to" in others and not parse.kids(verb, "dobj", "ccomp"):
                 parse.deps[gift] = "dobj"
+
+
+def _part_days(parse: Parse) -> None:
+    """In "said on Saturday Kerry's remark would", read as a remark of Saturday's, it is what is spoken of."""
+    for day, word in enumerate(parse.lower):
+        on = day - 1
+        noun = next((node for node in parse.ancestors(day) if parse.heads[node] == on), day)
+        if word not in _DAYS or day == 0 or parse.lower[on] != "on" or noun <= day:
+            continue
+        said = parse.kids(parse.heads[on], "ccomp")
+        if parse.deps[on] == "prep" and said and said[0] > noun and not parse.kids(said[0], *SUBJECTS, "mark"):
+            parse.move(day, on, "pobj")
+            parse.move(noun, said[0], "nsubj")
 
 
 def _part_sayers(parse: Parse) -> None:

@@ -16,9 +16,9 @@ _MODIFIERS = frozenset({"amod", "compound", "nmod", "poss", "nummod", "det", "ap
 REGIONS = frozenset(
     "city town village capital region province district state port island territory valley suburb area republic "
     "enclave north south east west northeast northwest southeast southwest street outskirt part area heart "
-    "coast centre center quarter neighbourhood neighborhood downtown edge middle slum square borough municipality "
-    "county sector peninsula township hamlet vicinity corner side zone shore mountain jungle highland mainland "
-    "strip".split()
+    "coast resort centre center quarter neighbourhood neighborhood downtown edge middle slum square borough "
+    "municipality county sector peninsula township hamlet vicinity corner side zone shore mountain jungle highland "
+    "mainland strip".split()
 )
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".

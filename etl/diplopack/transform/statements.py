@@ -85,6 +85,13 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         if told and (parse.heads[token] != token or not told.isdisjoint(new)):
             continue
         sense, about = _partner(parse, actors, token, clause, speakers[0]) if blamed is None else (_SENSE, blamed)
+        if (
+            about is not None
+            and deplored is None
+            and clause < source < token
+            and _is_domestic(actors, speakers[0], about)
+        ):
+            continue  # "Dutch authorities launched a hunt, prosecutors said"
         if about is not None and _is_located(actors, speakers[0], about):
             mild = "010" if sense.home else _code(parse, clause, about)
             code = mild if blamed is None else "111"
@@ -110,6 +117,13 @@ def _is_located(actors: ActorReader, speaker: Actor, about: int) -> bool:
     if speaker.country is not None or speaker.role not in _OFFICIALS or not found:
         return True
     return found[0].role not in {None, "GOV", "MIL", "BUS", "IMG"}
+
+
+def _is_domestic(actors: ActorReader, speaker: Actor, about: int) -> bool:
+    """Whether a court or force of a state only tells of another branch of it."""
+    return speaker.role in {"JUD", "MIL"} and any(
+        party.country == speaker.country and party.role is not None for party in actors.parties(about)
+    )
 
 
 def _code(parse: Parse, clause: int, about: int) -> str:
