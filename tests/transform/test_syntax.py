@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from diplopack.gold import read_gold
+from diplopack.transform import language
+from diplopack.transform.sentences import split
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Acts = Callable[..., set[str]]
+
+GOLD = [Path(__file__).parents[1] / "gold" / name for name in ("wire.jsonl", "articles.jsonl", "silent.jsonl")]
 
 
 @pytest.mark.parametrize(
@@ -114,3 +122,14 @@ def test_never_the_wrong_way_round(acts: Acts, text: str) -> None:
 )
 def test_around_a_clause(acts: Acts, text: str, expected: set[str]) -> None:
     assert acts(text) == expected
+
+
+def test_mended_sentences_are_trees() -> None:
+    texts = [
+        "It has convulsed the West African state and sent thousands of foreigners fleeing.",
+        *(sentence.text for path in GOLD for gold in read_gold(path) for sentence in split(gold.article.text)),
+    ]
+    for parse in language.parse(texts):
+        for token in range(len(parse)):
+            above = list(islice(parse.ancestors(token), len(parse) + 1))
+            assert len(above) <= len(parse), f"{parse.text}: {parse.words[token]} hangs below itself"

@@ -118,10 +118,11 @@ class Gazetteer:
                         if len(phrase) == 1:
                             found.append(Match(index, index, name))
                             break
-                elif len(word) > 3 and word.isupper():  # a dateline or headline in capitals
+                elif len(word) > 3 and word.isupper():  # a dateline, a headline, or a text that begins in capitals
                     for phrase, name in phrases.get(word.title(), ()):
-                        if len(phrase) == 1:
-                            found.append(Match(index, index, name))
+                        if len(phrase) == 1 or tuple(words[index + 1 : index + len(phrase)]) == phrase[1:]:
+                            found.append(Match(index, index + len(phrase) - 1, name))
+                            index += len(phrase) - 1
                             break
             index += 1
         return found

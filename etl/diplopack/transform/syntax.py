@@ -103,15 +103,32 @@ class Parse:
         self.pos: list[str] = [strings[symbol] for symbol in pos]
         self.tags: list[str] = [strings[symbol] for symbol in tags]
         mend_lemmas(self)
-        self.deps: list[str] = [strings[symbol] for symbol in deps]
-        self.heads: list[int] = [index + distance for index, distance in enumerate(distances)]
         self.starts: list[int] = original.user_data.get(STARTS) or [token.idx for token in tokens]
-        self.children: list[list[int]] = [[] for _ in tokens]
+        labels = [strings[symbol] for symbol in deps]
+        self._link(labels, distances)
+        mend(self)
+        if not self._is_tree():  # whoever climbs it would never come to the root
+            self._link(labels, distances)
+        self._frames = FrameReader(self)
+
+    def _link(self, labels: Sequence[str], distances: Sequence[int]) -> None:
+        """Put each token below its head, as the parser does."""
+        self.deps: list[str] = list(labels)
+        self.heads: list[int] = [index + distance for index, distance in enumerate(distances)]
+        self.children: list[list[int]] = [[] for _ in labels]
         for index, head in enumerate(self.heads):
             if head != index:
                 self.children[head].append(index)
-        mend(self)
-        self._frames = FrameReader(self)
+
+    def _is_tree(self) -> bool:
+        """Whether all tokens hang below roots, each once."""
+        size = len(self.heads)
+        order = [token for token, head in enumerate(self.heads) if head == token]
+        for token in order:
+            order.extend(self.children[token])
+            if len(order) > size:
+                return False
+        return len(order) == size
 
     def frame(self, token: int) -> Frame:
         """The slots of a predicate (verb, adjective or event noun)."""
@@ -134,7 +151,9 @@ class Parse:
         return found
 
     def move(self, token: int, head: int, dep: str) -> None:
-        """Put a token below another one than it was, with a label."""
+        """Put a token below another one than it was, with a label; but nothing below itself."""
+        if token == head or token in self.ancestors(head):
+            return
         self.children[self.heads[token]].remove(token)
         self.children[head].append(token)
         self.children[head].sort()
