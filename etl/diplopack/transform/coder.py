@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform import dates, lexicon
 from diplopack.transform.acts import VIOLENT
 from diplopack.transform.discourse import Actor, Discourse, ReferredError, Told, Untold
-from diplopack.transform.factuality import is_reckoned, points_back, speakers, why_conditional, why_unreal
+from diplopack.transform.factuality import advisers, is_reckoned, points_back, speakers, why_conditional, why_unreal
 from diplopack.transform.participants import Participants
 from diplopack.transform.readings import PREDICATES, Reader, Reading
 from diplopack.transform.responsibility import ActorReader
@@ -188,7 +188,7 @@ class Coder:
         if told is None:
             told = reader.obliged(reading, frame)
             if told is not None:
-                sayers = speakers(parse, token)
+                sayers = advisers(parse, token)
                 if sayers:
                     yield _said_by(told, sayers)
                     return

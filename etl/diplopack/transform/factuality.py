@@ -23,6 +23,7 @@ _UNCERTAIN = frozenset({"could", "would", "might", "may"})
 _MEANWHILE = frozenset({"as", "while", "when"})
 # What went off did so, whatever it is suspected to be.
 _SEEN = frozenset({"bomb", "blast", "explosion", "bombing"})
+_ADVISING = frozenset({"suggest", "propose", "recommend", "advise"})
 _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "though", "before"})
 # A noun under these has not happened ("the threat of war", "on the eve of a visit").
 _IRREALIS = frozenset(
@@ -269,10 +270,15 @@ def is_reckoned(parse: Parse, token: int) -> bool:
     return has and any(parse.words[year].isdigit() and len(parse.words[year]) == 4 for year in years)
 
 
-def speakers(parse: Parse, token: int) -> list[int]:
-    """Who says the clause that a predicate heads."""
+def advisers(parse: Parse, token: int) -> list[int]:
+    """Who says, or only suggests, what should be done in the clause that a predicate heads."""
+    return speakers(parse, token, _ADVISING)
+
+
+def speakers(parse: Parse, token: int, also: frozenset[str] = frozenset()) -> list[int]:
+    """Who says the clause that a predicate heads; of verbs of saying, or `also` of others."""
     for node in parse.ancestors(token):
-        if parse.is_verb(node) and parse.lemmas[node] in telling_verbs():
+        if parse.is_verb(node) and (parse.lemmas[node] in telling_verbs() or parse.lemmas[node] in also):
             subject = parse.surface_subject(node)
             return [] if subject is None else [subject]
     return []

@@ -35,11 +35,11 @@ _DAYS = frozenset(
 # These speak for who makes them: "adopted a resolution condemning Iran".
 _DOCUMENTS = frozenset(
     "report resolution declaration statement letter petition bill law decree order communique message note motion "
-    "speech address interview article editorial".split()
+    "speech address interview article editorial leaflet pamphlet".split()
 )
 _MAKING = frozenset(
     "adopt pass issue publish approve sign release write send make deliver give file submit hand circulate draft "
-    "introduce present read".split()
+    "introduce present read print distribute drop scatter".split()
 )
 
 # Verbs that somebody does to somebody: where no object stands, their subject suffered it.

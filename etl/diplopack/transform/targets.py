@@ -158,7 +158,10 @@ class Targets:
                 return [actors.state(home, thing)]
             return [replace(agents[0], code=home, country=home, role=None)]
         places = (actors.phrases.place(inner.token) for inner in chain)
-        place = next((place for place in places if place), None) or self._discourse.home
+        place = next((place for place in places if place), None)
+        if place is None and reading.code[:2] in VIOLENT and agents[0].role in _FORCES:
+            place = actors.phrases.place(reading.token, beyond=True)  # "bombed a hideout used by militants in Aden"
+        place = place or self._discourse.home
         if place is None and reading.code[:2] == PROTEST:
             place = actors.only_country()  # "police held ten people in Kano as students blocked a road"
         if place and not own and reading.code[:2] == PROTEST and agents[0].plural:
