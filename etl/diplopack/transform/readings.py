@@ -277,10 +277,16 @@ class Reader:
     def _holds(self, sense: Sense, frame: Frame, depth: int) -> bool:
         if sense.only and not self._is(sense.only, frame):
             return False
-        for condition in sense.when:  # no generator: asked thousands of times an article
+        words = self._words
+        for condition in sense.when:  # most ask for a word that the sentence has not, which is seen before any slot
+            if condition.words_only and condition.lemmas.isdisjoint(words):
+                return False
+        for condition in sense.when:
             if not self._true(condition, frame, depth):
                 return False
-        for condition in sense.unless:  # noqa: SIM110
+        for condition in sense.unless:
+            if condition.words_only and condition.lemmas.isdisjoint(words):
+                continue
             if self._true(condition, frame, depth):
                 return False
         return True
@@ -294,8 +300,6 @@ class Reader:
         return verb if kind == "verb" else not verb
 
     def _true(self, condition: Condition, frame: Frame, depth: int) -> bool:
-        if condition.words_only and condition.lemmas.isdisjoint(self._words):
-            return False  # most conditions, and without a look at the slots
         tokens = self._tokens(condition.slots, frame)
         if condition.nothing:
             return not tokens and not any(slot in frame.particles for slot in condition.slots)
