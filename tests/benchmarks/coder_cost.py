@@ -19,7 +19,7 @@ from diplopack.gold import GoldText, read_gold
 from diplopack.transform import gazetteer, sentences
 from diplopack.transform.coder import Coder
 from diplopack.transform.dates import When
-from diplopack.transform.syntax import Parse, annotated
+from diplopack.transform.syntax import Parse, Strings, annotated
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,7 +38,7 @@ def texts() -> list[GoldText]:
 def measure(nlp: Language, gold: list[GoldText]) -> tuple[float, float]:
     """The processor time of the parse and of the coder, in seconds, added up over batches as a build takes them."""
     parse = coder = 0.0
-    strings: dict[int, str] = {}
+    strings = Strings(nlp.vocab)
     for first in range(0, len(gold), BATCH):
         batch = gold[first : first + BATCH]
         split = [sentences.split(text.article.text) for text in batch]

@@ -12,7 +12,7 @@ from diplopack.transform import lexicon
 from diplopack.transform.annotator import RULES, Annotator
 from diplopack.transform.embedding import remember_words
 from diplopack.transform.lemmas import SHORT_TITLES
-from diplopack.transform.syntax import STARTS, Parse, is_headline
+from diplopack.transform.syntax import STARTS, Parse, Strings, is_headline
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -98,7 +98,7 @@ def parse(sentences: Iterable[str]) -> Iterator[Parse]:
 
 def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
     """As `parse`, of sentences with their tokens."""
-    strings: dict[int, str] = {}
+    strings = Strings(model().vocab)
     stream = iter(sentences)
     while block := list(islice(stream, _BLOCK)):
         known = _remembered.of(block)

@@ -57,7 +57,8 @@ def mend(parse: Parse) -> None:
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
             parse.deps[token] = "parataxis"
         _make_complement(parse, token, dep)
-    _part_days(parse)
+    if not _DAYS.isdisjoint(parse.lower):
+        _part_days(parse)
     if "said" in parse.lower:
         _part_sayers(parse)
     if "of" in parse.lower:
@@ -209,8 +210,10 @@ def _part_days(parse: Parse) -> None:
     """In "said on Saturday Kerry's remark would", read as a remark of Saturday's, it is what is spoken of."""
     for day, word in enumerate(parse.lower):
         on = day - 1
+        if word not in _DAYS or day == 0 or parse.lower[on] != "on":
+            continue
         noun = next((node for node in parse.ancestors(day) if parse.heads[node] == on), day)
-        if word not in _DAYS or day == 0 or parse.lower[on] != "on" or noun <= day:
+        if noun <= day:
             continue
         said = parse.kids(parse.heads[on], "ccomp")
         if parse.deps[on] == "prep" and said and said[0] > noun and not parse.kids(said[0], *SUBJECTS, "mark"):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from spacy.tokens import Doc
+    from spacy.vocab import Vocab
 
     from diplopack.transform.frames import Frame
 
@@ -67,6 +68,20 @@ def annotated(doc: Doc) -> NDArray[np.int64]:
     return found
 
 
+class Strings(dict[int, str]):
+    """The text of the symbols of spaCy that came before, and of any other when it is asked for."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        """The symbols of this vocabulary."""
+        super().__init__()
+        self._vocab = vocab
+
+    def __missing__(self, symbol: int) -> str:
+        """A symbol that did not come before."""
+        found = self[symbol] = self._vocab.strings[symbol & 0xFFFFFFFFFFFFFFFF]
+        return found
+
+
 class Parse:
     """One parsed sentence: parallel lists over its tokens, and what the tree says of each."""
 
@@ -85,16 +100,12 @@ class Parse:
         "words",
     )
 
-    def __init__(self, annotations: NDArray[np.int64], text: str, original: Doc, strings: dict[int, str]) -> None:
+    def __init__(self, annotations: NDArray[np.int64], text: str, original: Doc, strings: Strings) -> None:
         """Read what the parser says of a text, as `annotations` gives it; words and offsets are those of its document.
 
         Where the document lacks white space of the text, its `STARTS` say where its tokens stand in the text.
-        `strings` caches the text of spaCy's symbols between calls.
         """
         lemmas, pos, tags, deps, distances = annotations.T.tolist()
-        for symbol in {*lemmas, *pos, *tags, *deps}:
-            if symbol not in strings:
-                strings[symbol] = original.vocab.strings[symbol & 0xFFFFFFFFFFFFFFFF]
         self.text = text
         tokens = list(original)
         self.words: list[str] = [token.text for token in tokens]
@@ -106,8 +117,9 @@ class Parse:
         self.starts: list[int] = original.user_data.get(STARTS) or [token.idx for token in tokens]
         labels = [strings[symbol] for symbol in deps]
         self._link(labels, distances)
+        read = list(self.heads)
         mend(self)
-        if not self._is_tree():  # whoever climbs it would never come to the root
+        if self.heads != read and not self._is_tree():  # whoever climbs it would never come to the root
             self._link(labels, distances)
         self._frames = FrameReader(self)
 
