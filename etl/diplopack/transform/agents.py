@@ -34,6 +34,7 @@ _CAPTURES = frozenset({"capture", "arrest", "detain", "seize", "free", "rescue",
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
 _WARLIKE = frozenset({"ambush", "behead", "bomb", "shell", "mortar"})
+_DETAINED = frozenset({"detain", "arrest", "jail", "imprison"})
 # Who kills these are their captors.
 _HELD = frozenset({"hostage", "captive"})
 # Before a name these tell where something broke out, and not between whom.
@@ -196,11 +197,14 @@ class Agents:
             political = (
                 suspect.role not in _PRIVATE
                 or not at_home
+                or any(self._is_of_people(target) for target in reading.targets)
                 or not classes["dissenter"].isdisjoint(heads)
                 or not classes["subversion"].isdisjoint(words)
             )
             if code == "0841":
-                held = suspect.role == "OPP" or not (classes["confinement"] | classes["verdict"]).isdisjoint(words)
+                held = suspect.role == "OPP" or not (
+                    classes["confinement"] | classes["verdict"] | _DETAINED
+                ).isdisjoint(words)
                 political = political and (held or not classes["dissenter"].isdisjoint(heads))
         if country is None or not political:
             return []
@@ -216,6 +220,11 @@ class Agents:
         """Whether somebody is named at a token, himself or by his trial."""
         actors = self._actors
         return bool(actors.parties(token) or actors.unknown_person(token)) or "trial" in actors.parse.lemmas[token]
+
+    def _is_of_people(self, token: int) -> bool:
+        """Whether a faith or an ethnic group is told to be that of those whom a phrase names."""
+        matches = (self._actors.match_at.get(node) for node in self._actors.parse.subtree(token))
+        return any(match is not None and match.name.kind == "people" for match in matches)
 
     def _announced_by(self, token: int) -> str | None:
         """The country of the police or court that tells of an act: they tell of their own."""

@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 # What is said is dated by when it is said, not by the date of what it is about.
 _SPOKEN = frozenset({"intend", "agree", "threaten", "appeal", "demand", "reject", "accuse"})
+# What these strike, kill or assault they do without anybody.
+_HAZARDS = frozenset(
+    "storm hurricane typhoon cyclone tornado earthquake quake tsunami flood flooding landslide avalanche wildfire "
+    "volcano eruption drought epidemic outbreak".split()
+)
+_ASSAULTS = frozenset({"assault", "attack", "strike", "onslaught", "rampage"})
 # What happens to vehicles without an attack.
 _ACCIDENTS = frozenset({"crash", "collide", "overturn", "plunge", "capsize", "derail"})
 
@@ -206,9 +212,17 @@ class Coder:
             return
         yield told
 
+    @staticmethod
+    def _is_of_nature(parse: Parse, reading: Reading) -> bool:
+        """Whether an assault is that of a storm or the like, of which the sentence tells."""
+        told = any(parse.lemmas[inner.token] in _ASSAULTS for inner in reading.chain())
+        return told and not _HAZARDS.isdisjoint(parse.lemmas)
+
     def _result(self, parse: Parse, token: int, reading: Reading) -> str | None:
-        """Whether a participle only tells what an assault led to: "stormed the camp, killing ten"."""
+        """Why violence is no act of its own: "stormed the camp, killing ten", "the storm's assault"; or None."""
         violent = reading.code[:2] in VIOLENT
+        if violent and not reading.agents and self._is_of_nature(parse, reading):
+            return "a disaster"
         if violent and parse.deps[token] in {"advcl", "conj"} and parse.tags[token] == "VBG":
             if parse.lemmas[parse.heads[token]] in _ACCIDENTS:
                 return "the result of an accident"  # "a helicopter crashed, killing ten"
@@ -220,6 +234,9 @@ class Coder:
             for node in parse.ancestors(token):  # "seizing the building after hours of fighting"
                 if node in self._assaults:
                     return "the occasion of the act told before"
+        ranked = violent and not parse.is_verb(token) and _is_ranked(parse, token)
+        if ranked and not self._assaults.isdisjoint(parse.ancestors(token)):
+            return "the occasion of the act told before"
         return None
 
     @staticmethod
@@ -301,6 +318,12 @@ def _claimed(coded: Coded, seen: set[tuple[str, str, str]]) -> bool:
     if coded.actor.role != "UAF" or coded.reading.agents or coded.target.code == coded.target.country:
         return False
     return any(target == coded.target.code and code[:2] == coded.code[:2] for _, target, code in seen)
+
+
+def _is_ranked(parse: Parse, noun: int) -> bool:
+    """Whether a noun ranks what has just been told: "killing ten in the deadliest attack since"."""
+    superlative = any(parse.tags[word] == "JJS" for word in parse.kids(noun, "amod"))
+    return superlative and parse.deps[noun] == "pobj" and parse.lower[parse.heads[noun]] == "in"
 
 
 def _by_depth(parse: Parse) -> list[int]:

@@ -74,6 +74,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("year", rf"(?:{_IN_YEAR}) (?:the year )?(?P<y>(?:19|20)\d{{2}})"),
     )
 )
+_AFTERWARDS = frozenset({"after", "following", "since", "despite"})
+VERDICTS = frozenset("sentence jail convict charge imprison indict try execute acquit fine".split())
+"""The verbs of what courts do to somebody for what he did before, wherever that was."""
 _UNEVEN = re.compile(r"\s\s|[^\S ]")  # "last\nweek"
 _EARLIEST = 1900  # what an article tells of a time before is history
 # A pattern is only tried where one of its words stands: most sentences have none of most.
@@ -123,7 +126,7 @@ _FROM_ANCHOR = {
 }
 _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis"})
 # Where a phrase with these prepositions names a limit, it is not the day of the act.
-_BOUNDS = frozenset({"until", "till", "since"})
+_BOUNDS = frozenset({"ahead", "until", "till", "since"})
 _LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
 
 
@@ -399,10 +402,18 @@ class Clock:
                 continue
             node = owner
             while node != token and self._parse.heads[node] != node and not self._is_clause(node):
+                if self._is_before(node, expression):
+                    break
                 node = self._parse.heads[node]
             if node == token and owner != token:
                 return expression.when
         return None
+
+    def _is_before(self, preposition: int, expression: Expression) -> bool:
+        """Whether a phrase tells of what was before: "after last week's attack", "jailed for a murder in May"."""
+        word, parse = self._parse.lower[preposition], self._parse
+        owned = parse.text[expression.end : expression.end + 2] in {"'s", "’s"}
+        return (owned and word in _AFTERWARDS) or (word == "for" and parse.lemmas[parse.heads[preposition]] in VERDICTS)
 
     def _is_clause(self, node: int) -> bool:
         dep = self._parse.deps[node]
@@ -424,7 +435,7 @@ class Clock:
             if parse.lower[node] in _LIMITS or parse.heads[node] == node:
                 return None
             node = parse.heads[node]
-        return None if self._only_bounds(node) else node
+        return None if parse.lower[node] in _BOUNDS or self._only_bounds(node) else node
 
     def _said_then(self, first: int, owner: int) -> int:
         """The verb of saying right before a date, which the parser puts in what is said: "said on Friday he had"."""

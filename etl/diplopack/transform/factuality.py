@@ -28,9 +28,14 @@ _TIMES = frozenset({"after", "as", "while", "because", "since", "although", "tho
 # A noun under these has not happened ("the threat of war", "on the eve of a visit").
 _IRREALIS = frozenset(
     "eve possibility threat risk prospect plan hope fear idea chance proposal bid attempt effort eventuality right "
-    "issue question danger warning ahead prior event likelihood talk speculation rumour rumor suspicion "
-    "prevention".split()
+    "suspect involvement complicity issue question danger warning ahead prior event likelihood talk speculation "
+    "rumour rumor suspicion prevention".split()
 )
+# What is talked about there is not done yet: "a meeting on reviving rail links".
+_TALKS = frozenset({"talk", "meeting", "negotiation", "discussion", "summit", "dialogue", "consultation", "conference"})
+# Where something happens, even if somebody blocks a road there.
+_BARRIERS = frozenset({"roadblock", "blockade", "barricade"})
+_NEAR = frozenset({"at", "near", "through", "outside"})
 _NAMING = frozenset({"call", "term", "brand", "label", "dub", "deem", "consider"})
 # Prepositions and verbs after which a noun tells of something that happened.
 _HAPPENED = frozenset(
@@ -91,17 +96,27 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
             return None
         if dep in {"xcomp", "advcl", "acl", "ccomp", "pcomp", "relcl"}:
             reason = _unreal_clause(parse, node, head, dep, reader)
-            if reason:
+            if reason or _is_told_of_some(parse, node):
                 return reason
         if nominal and parse.is_verb(head):
             nominal = False
-            reading = reader.read(token) if parse.lower[node] == "despite" else None
-            if reading is not None and reading.code[:2] in _HOSTILE:
-                return None  # "should go ahead despite the attack"
+            if _is_withstood(parse, node, reader.read(token)):
+                return None
             above = parse.frame(head)
             if above.negated or above.modal:
                 return "negated" if above.negated else f"hypothetical ({above.modal})"
         node = head
+
+
+def _is_withstood(parse: Parse, preposition: int, reading: Reading | None) -> bool:
+    """Whether something is done, or not, in spite of an act: "should go ahead despite the attack"."""
+    return parse.lower[preposition] == "despite" and reading is not None and reading.code[:2] in _HOSTILE
+
+
+def _is_told_of_some(parse: Parse, clause: int) -> bool:
+    """Whether a clause tells what some people did, whatever is said of them: "to punish troops who mutinied"."""
+    told = parse.deps[clause] == "relcl" and parse.tags[clause] == "VBD"
+    return told and parse.tags[parse.heads[clause]] in {"NNS", "NNPS", "NNP"}
 
 
 def _why_past(parse: Parse, clause: int, marks: set[str]) -> str | None:
@@ -154,6 +169,8 @@ def _unreal_noun(parse: Parse, token: int) -> str | None:
         return "not told as a fact"
     if parse.deps[token] == "pobj" and parse.lower[preposition] == "to" and _is_sought(parse, parse.heads[preposition]):
         return "not told as a fact"
+    if parse.deps[token] == "pobj" and parse.lemmas[token] in _BARRIERS and parse.lower[preposition] in _NEAR:
+        return "only where something happened"
     if parse.deps[token] == "oprd" and parse.lemmas[preposition] in _NAMING:
         return "what somebody calls it"  # "his arrest, which he called persecution"
     if parse.deps[token] == "nsubj" and parse.lemmas[preposition] == "be" and parse.tags[preposition] == "VBZ":
@@ -187,6 +204,8 @@ def _unreal_infinitive(parse: Parse, node: int, head: int, dep: str, reader: Rea
         return None  # "became the first state in Europe to recognise Kosovo"
     if dep == "advcl" and _is_protest(reading) and not _is_protest(reader.read(head)):
         return None  # "burned tyres to protest against"
+    if dep == "advcl" and parse.lemmas[head] == "appear" and parse.lemmas[node] in telling_verbs():
+        return None  # "appeared on television to announce"
     carried = dep in {"advcl", "xcomp"} and parse.lemmas[head] in _CARRIERS
     if carried and reading is not None and reading.code[:2] in _UTTERED:
         return None  # "sent a message to congratulate him", "gathered to protest"
@@ -212,7 +231,8 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         return "hypothetical"  # "a plan that would include disarming his men"
     if dep == "pcomp":
         above = parse.heads[head]
-        if parse.pos[above] == "NOUN" and parse.lower[head] in {"for", "of", "about", "against"}:
+        topic = {"for", "of", "about", "against"} | ({"on"} if parse.lemmas[above] in _TALKS else set())
+        if parse.pos[above] == "NOUN" and parse.lower[head] in topic:
             return "not told as a fact"  # "the rationale for invading"
         if not parse.is_verb(above):
             return None

@@ -62,6 +62,11 @@ _ALLIED = frozenset(
     "backed led based born held controlled sponsored brokered funded mandated run allied drafted proposed mediated "
     "imposed sanctioned".split()
 )
+# What stands for a state before or after a hyphen only: "Sino-Japanese talks", "the Indo-Pak border".
+_COMBINING = {
+    "Anglo": "GBR", "Franco": "FRA", "Greco": "GRC", "Indo": "IND", "Italo": "ITA", "Pak": "PAK", "Russo": "RUS",
+    "Sino": "CHN", "Turco": "TUR",
+}  # fmt: skip
 _GROUP_KINDS: dict[str, Kind] = {
     "igo": "organization",
     "ngo": "organization",
@@ -112,6 +117,9 @@ class Gazetteer:
                     break
             else:
                 word = words[index]
+                if word in _COMBINING and self._is_joined(words, index):
+                    state = self.countries[_COMBINING[word]]
+                    found.append(Match(index, index, Name("demonym", state.code, state.country, label=state.label)))
                 owner, hyphen, rest = word.partition("-")
                 if hyphen and rest in _ALLIED:  # "U.N.-backed" is one token
                     for phrase, name in phrases.get(owner, ()):
@@ -126,6 +134,16 @@ class Gazetteer:
                             break
             index += 1
         return found
+
+    def _is_joined(self, words: Sequence[str], index: int) -> bool:
+        """Whether a hyphen joins a word to the name of a state."""
+        beside = [
+            words[at + step]
+            for at, step in ((index + 1, 1), (index - 1, -1))
+            if words[at : at + 1] == ["-"] and 0 <= at + step < len(words)
+        ]
+        names = (name for word in beside for phrase, name in self._phrases.get(word, ()) if len(phrase) == 1)
+        return any(name.kind in {"country", "demonym"} for name in names) or not _COMBINING.keys().isdisjoint(beside)
 
     def country_of(self, place: str) -> str | None:
         """The country of a dateline's place ("BAGHDAD, Iraq"): the last name in it that has one."""

@@ -59,14 +59,21 @@ def mend(parse: Parse) -> None:
         _make_complement(parse, token, dep)
     if not _DAYS.isdisjoint(parse.lower):
         _part_days(parse)
-    if "said" in parse.lower:
-        _part_sayers(parse)
+    _see_to_sayings(parse)
     if "of" in parse.lower:
         _place_of_phrases(parse)
     _give(parse)
     if not _WEAPONS.isdisjoint(parse.lemmas):
         _share_head(parse)
     _take_for_descriptions(parse)
+
+
+def _see_to_sayings(parse: Parse) -> None:
+    """See to who says something, and to what is said."""
+    if "said" in parse.lower:
+        _part_sayers(parse)
+    if "saying" in parse.lower:
+        _raise_sayer(parse)
 
 
 def _is_amid_fighting(parse: Parse, token: int) -> bool:
@@ -233,6 +240,26 @@ def _part_sayers(parse: Parse) -> None:
             parse.move(node, verb, "nsubj")
 
 
+def _raise_sayer(parse: Parse) -> None:
+    """In "Unions criticized Chad, saying in a report the state had failed" what was said is not the main clause."""
+    for saying, word in enumerate(parse.lower):
+        verb = parse.heads[saying]
+        said = parse.heads[verb]
+        if (
+            word != "saying"
+            or parse.deps[saying] != "advcl"
+            or parse.deps[verb] != "ccomp"
+            or parse.heads[said] != said
+        ):
+            continue
+        subject = parse.kids(said, *SUBJECTS)
+        if verb < saying < said and subject and saying < subject[0] and not parse.kids(saying, "ccomp", "dobj"):
+            parse.children[said].remove(verb)
+            parse.heads[verb], parse.deps[verb] = verb, "ROOT"
+            parse.children[saying] = sorted([*parse.children[saying], said])
+            parse.heads[said], parse.deps[said] = saying, "ccomp"
+
+
 def _is_set_apart(parse: Parse, noun: int) -> bool:
     """Whether a noun is read as going on with another after a comma."""
     return parse.deps[noun] in {"conj", "appos"} and parse.words[min(parse.subtree(noun)) - 1] == ","
@@ -300,10 +327,16 @@ def _put_above(parse: Parse, verb: int) -> None:
     """In "Syria must pull out, the president said" the first clause, read as the main one, is what was said."""
     said = parse.heads[verb]
     subject = parse.kids(verb, "nsubj")
-    if parse.deps[verb] != "conj" or parse.heads[said] != said or not subject or parse.kids(verb, "ccomp", "dobj"):
+    if parse.deps[verb] != "conj" or parse.heads[said] != said or not subject or parse.kids(verb, "dobj"):
         return
     first = min(parse.subtree(subject[0]))
-    if parse.words[first - 1] == "," and not parse.kids(said, "cc"):
+    other = next(iter(parse.kids(verb, "ccomp")), None)
+    joined = [word for word in parse.kids(said, "cc") if other is not None and said < word < other < first]
+    if other is not None and not joined:
+        return
+    if other is not None and parse.words[first - 1] == ",":
+        parse.move(other, said, "conj")  # "two were killed and three were wounded, the army said"
+    if parse.words[first - 1] == "," and (other is not None or not parse.kids(said, "cc")):
         parse.children[said].remove(verb)
         parse.children[verb] = sorted([*parse.children[verb], said])
         parse.heads[verb], parse.deps[verb] = verb, "ROOT"

@@ -9,7 +9,7 @@ from diplopack.transform.actors import DOMESTIC
 from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.agents import Agents
 from diplopack.transform.references import INSURGENT, OCCUPIED
-from diplopack.transform.targets import IRREGULAR, Targets, is_below
+from diplopack.transform.targets import IRREGULAR, Targets, are_rivals, is_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,6 +27,10 @@ _POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP", "LAB", "AGR", "EDU", 
 # States whose armies fight insurgents in other countries only, and who these may be.
 _RESISTING = INSURGENT | {"UAF"}
 _EXPEDITIONARY = frozenset({"USA", "GBR", "FRA", "AUS", "CAN", "DEU", "ITA", "POL", "NLD", "JPN"})
+# Believers, of whatever state they are.
+_FAITHS = frozenset({"BUD", "CHR", "HIN", "JEW", "MOS", "SIK"})
+# Whose fighters a state strikes that is not said to be at home.
+_OPPONENTS = {"ISR": "PSE"}
 _INVESTIGATE = "09"
 # What several do together they do with each other.
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
@@ -60,7 +64,10 @@ class Participants:
         back = reading.sense.back if reading.operator in {None, "do"} else None
         for actor, target in (self._told(*couple, reading.code) for couple in couples):
             apart = (
-                at_home or _against_its_own(reading.code, actor) or is_below(self._actors, reading.code, actor, target)
+                at_home
+                or are_rivals(reading.code, actor, target)
+                or _against_its_own(reading.code, actor)
+                or is_below(self._actors, reading.code, actor, target)
             )
             if not _can_be(reading.code, actor, target) or (_is_same_state(actor, target) and not apart):
                 continue
@@ -78,9 +85,13 @@ class Participants:
     def _told(self, actor: Actor, target: Actor, code: str) -> tuple[Actor, Actor]:
         """Two parties as they are to each other: with their countries, and people apart from their state."""
         if code[:2] in VIOLENT and target.code == "CVL" and actor.role in {None, "MIL"}:
-            others = self._actors.countries() - {actor.country}
+            here = self._actors.phrases.only_place()
+            others = {here} if here else self._actors.countries() - {actor.country}
             if len(others) == 1:  # "US strikes on the Iraqi city killed seven people"
                 target = _at_home(target, others.pop())
+        if actor.country in _OPPONENTS and code[:2] in VIOLENT and target.code in INSURGENT:
+            others = self._actors.countries() - {actor.country}
+            target = _at_home(target, others.pop() if len(others) == 1 else _OPPONENTS[actor.country])
         actor, target = self._at_home(actor, target)
         if actor.plural and actor.code != target.code and _is_same_state(actor, target):
             actor = _in_part(actor, "CVL")  # "Israelis accused their government"
@@ -134,7 +145,7 @@ def _is_among(reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor
 def _can_be(code: str, actor: Actor, target: Actor) -> bool:
     """Whether such a party can do that to such another."""
     if actor.code == target.code:
-        return False
+        return are_rivals(code, actor, target)
     if code[:2] == _INVESTIGATE and actor.role == "CVL":
         return False
     if code == VISIT and actor.country and actor.country == target.country and target.role in _OWN:
@@ -175,6 +186,8 @@ def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
     """A domestic party without a country takes its counterpart's ("Ethiopia freed political leaders")."""
     official = target.code in {"GOV", "MIL"} and actor.code == actor.country
     abroad = actor.country in _EXPEDITIONARY and target.code in _RESISTING
+    if actor.country and actor.role in IRREGULAR and target.country is None and target.code[:3] in _FAITHS:
+        target = _at_home(target, actor.country)  # "a bomber struck a Shiite mosque"
     if target.country is None and target.code in DOMESTIC and actor.country and not official and not abroad:
         target = _at_home(target, actor.country)
     elif actor.country is None and target.country:

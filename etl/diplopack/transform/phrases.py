@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from diplopack.transform.dates import VERDICTS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -216,8 +218,16 @@ class Phrases:
             return False
         if any(parse.lower[node] == "ahead" for node in parse.ancestors(token)):
             return False  # "freed rebels ahead of talks in Doha"
+        if self._is_offence(token):
+            return False
         verb = parse.heads[above]  # a man from Fiji need not be there, nor who returns from it
         return parse.lower[above] != "from" or (parse.is_verb(verb) and parse.lemmas[verb] not in _COMING)
+
+    def _is_offence(self, token: int) -> bool:
+        """Whether a name tells where that was for which somebody is punished: "jailed for a murder in Oslo"."""
+        parse = self.parse
+        above = (node for node in parse.ancestors(token) if parse.lower[node] == "for")
+        return any(parse.lemmas[parse.heads[node]] in VERDICTS for node in above)
 
     def first_word(self, head: int) -> int:
         """The first word of a phrase, its article and quotation marks left off."""

@@ -10,6 +10,7 @@ from diplopack.transform.gazetteer import holder_on
 from diplopack.transform.offices import Offices
 from diplopack.transform.phrases import Phrases
 from diplopack.transform.roles import roles
+from diplopack.transform.statements import telling_verbs
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -43,6 +44,8 @@ FORCES = frozenset({"MIL", "COP", "GOV"})
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
 _DOCUMENTS = frozenset({"statement", "letter", "message", "video", "tape", "report"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
+# What statesmen do to their own soldiers wherever these are.
+_SEEING = frozenset({"meet", "visit", "thank", "greet", "address", "salute"})
 # Whose these are in a land that has none of its own.
 OCCUPIED: dict[tuple[str | None, str], str] = {("PSE", "MIL"): "ISR", ("PSE", "SET"): "ISR"}
 
@@ -119,7 +122,7 @@ class ReferenceReader:
             lemma in STATES
             and words & {"the", "this"}
             and not parse.kids(head, "compound", "poss")
-            and not any(child in self.match_at for child in parse.kids(head, "amod"))
+            and not any(self._is_named_by(child) for child in parse.kids(head, "amod"))
             and not self._is_of(head)
         ):
             described = bool(parse.kids(head, "amod"))
@@ -129,6 +132,11 @@ class ReferenceReader:
             if country:
                 return (self.actor(country, country, None, self.phrases.first_word(head), head),)
         return ()
+
+    def _is_named_by(self, adjective: int) -> bool:
+        """Whether an adjective names a state, and not only a faith: "the Muslim nation" is the one told of."""
+        match = self.match_at.get(adjective)
+        return match is not None and (match.name.kind != "people" or match.name.country is not None)
 
     def _state_before(self, head: int) -> str | None:
         """The one state named before "the country" in the sentence; of several, an adjective describes the latest.
@@ -277,6 +285,9 @@ class ReferenceReader:
         titles = {self.parse.lower[child] for child in self.parse.kids(head, "compound")}
         if not titles.isdisjoint(_AMERICAN_TITLES) and self.discourse.home not in _LIKE_AMERICA:
             return "USA"
+        own = self._own_forces(head) if role == "MIL" and not words else None
+        if own is not None:
+            return own
         ruled = any(self.parse.lemmas[child] == "government" for child in self.parse.kids(head, "compound"))
         known = self.discourse.in_role("GOV" if ruled else role, self.parse.lemmas[head])
         place = self.phrases.place(head)
@@ -293,6 +304,22 @@ class ReferenceReader:
         if country is None and pointing and role in FORCES:
             country = self.phrases.only_place()  # "condemned the coup in Guinea and demanded that the junta"
         return OCCUPIED.get((country, role), country)
+
+    def _own_forces(self, head: int) -> str | None:
+        """The state of the army that tells of forces, or of the statesman who sees them: "met troops in Iraq"."""
+        parse = self.parse
+        verbs = [node for node in parse.ancestors(head) if parse.is_verb(node)]
+        for node in verbs:
+            telling = parse.lemmas[node] in telling_verbs()
+            if not telling and (node != verbs[0] or parse.lemmas[node] not in _SEEING):
+                continue
+            subject = parse.surface_subject(node)
+            if subject is None or head in set(parse.subtree(subject)):
+                continue
+            for actor in self.parties(subject):
+                if actor.country and (actor.role == "MIL" if telling else actor.person):
+                    return actor.country
+        return None
 
     def _before_in_role(self, head: int, role: str) -> str | None:
         """The state of whom the sentence named in the same role before: "Israeli troops ..., the military said".

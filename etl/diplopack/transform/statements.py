@@ -299,11 +299,15 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
     """The party that a clause is about: its subject, else the first one in it."""
     subject = parse.surface_subject(clause)
     tokens = [] if subject is None else [subject]
+    aside = {token for other in _asides(parse, clause) for token in parse.subtree(other)}
     tokens += sorted(
         token
         for token in parse.subtree(clause)
-        if parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"} and parse.pos[token] in {"NOUN", "PROPN"}
+        if token not in aside
+        and parse.deps[token] in {"nsubj", "nsubjpass", "dobj", "pobj", "poss"}
+        and parse.pos[token] in {"NOUN", "PROPN"}
     )
+    tokens.sort(key=lambda token: token != subject and _is_at_home(actors, token, speaker))
     for token in tokens:
         named = actors.is_named(token)
         if not named and token != subject and parse.deps[parse.heads[token]] != "agent":
@@ -316,6 +320,19 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
             return token
     return None
+
+
+def _is_at_home(actors: ActorReader, token: int, speaker: Actor) -> bool:
+    """Whether a party is of the speaker's own state: others that a clause names are rather what it is about."""
+    found = actors.parties(token)
+    return bool(found) and found[0].country == speaker.country is not None
+
+
+def _asides(parse: Parse, clause: int) -> Iterator[int]:
+    """The clauses within one that tell what went on at the time: "the flu had spread, as US researchers worked"."""
+    for other in parse.kids(clause, "advcl"):
+        if any(parse.lower[mark] in {"as", "while"} for mark in parse.kids(other, "mark")):
+            yield other
 
 
 def _is_scene(parse: Parse, actors: ActorReader, token: int) -> bool:

@@ -34,6 +34,8 @@ _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
 _VICTIMS = frozenset({"dead", "wounded", "injured", "life", "other"})
 # Acts upon a person, whoever it is: accuse, release, arrest, assault.
 _UPON_PERSONS = frozenset({"08", "09", "11", "17", "18"})
+# What one politician may do to another of the same body.
+_AT_ODDS = frozenset({"11", "12", "13"})
 # Meetings, and plans for one, of a body whose only other party is the state where it gathers.
 _GATHERED = frozenset({"040", "036"})
 _HOSTED = frozenset({"IGO", "GOV", None})
@@ -70,7 +72,11 @@ class Targets:
                 part = self._part_of(reading, agents, actors.parties(token))
                 if part is not None:
                     return [part]
-                found = [actor for actor in find(token) if actor.code not in mine]
+                found = [
+                    actor
+                    for actor in find(token)
+                    if actor.code not in mine or any(are_rivals(reading.code, agent, actor) for agent in agents)
+                ]
                 if not found:
                     continue
                 where = actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
@@ -251,6 +257,13 @@ class Targets:
         if reading.code[:2] not in VIOLENT:
             return None
         return next((t for t in reading.targets if parse.pos[t] == "NUM" or parse.lemmas[t] in _VICTIMS), None)
+
+
+def are_rivals(code: str, actor: Actor, target: Actor) -> bool:
+    """Whether one person of a government, parliament or party is at odds with another who is named."""
+    persons = actor.person and target.person and actor.last != target.last
+    named = bool(target.surname) and actor.surname != target.surname
+    return code[:2] in _AT_ODDS and actor.country == target.country is not None and persons and named
 
 
 def is_below(actors: ActorReader, code: str, actor: Actor, target: Actor) -> bool:
