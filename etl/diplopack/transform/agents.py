@@ -140,7 +140,7 @@ class Agents:
             ambushed = frame.passive and (slain or downed or parse.lemmas[reading.token] in _WARLIKE)
             told = [token for token in occasions if not self._names_sides(token)]  # "clashes that broke out between"
             told += frame.object if frame.passive else []  # "rockets were fired"
-        elif self._is_of_known(reading.token):
+        elif self._is_of_known(reading.token) or (reading.sense.mutual and reading.targets):
             return False
         else:
             told = [reading.token, *frame.modifiers]  # "rocket fire"
@@ -196,7 +196,7 @@ class Agents:
             heads = {parse.lemmas[target] for target in reading.targets}
             political = (
                 suspect.role not in _PRIVATE
-                or not at_home
+                or not all(one.country in {None, country} for one in suspects)
                 or any(self._is_of_people(target) for target in reading.targets)
                 or not classes["dissenter"].isdisjoint(heads)
                 or not classes["subversion"].isdisjoint(words)

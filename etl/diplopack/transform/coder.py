@@ -183,7 +183,7 @@ class Coder:
         if parse.pos[token] == "NOUN" and points_back(parse, token):
             reader.why_not[token] = "told before"
             return
-        if parse.deps[token] == "attr" and reading.code[:2] in VIOLENT:
+        if parse.deps[token] == "attr" and reading.code[:2] in VIOLENT and reading.content is None:
             reader.why_not[token] = "said of something else"
             return
         frame = parse.frame(token)

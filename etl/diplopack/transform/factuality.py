@@ -109,8 +109,11 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
 
 
 def _is_withstood(parse: Parse, preposition: int, reading: Reading | None) -> bool:
-    """Whether something is done, or not, in spite of an act: "should go ahead despite the attack"."""
-    return parse.lower[preposition] == "despite" and reading is not None and reading.code[:2] in _HOSTILE
+    """Whether an act happened in spite of which, or by which, something may be: "could be foiled by the arrest of"."""
+    if reading is None or reading.code[:2] not in _HOSTILE | {"17"}:
+        return False
+    definite = any(parse.lower[word] == "the" for word in parse.kids(reading.token, "det"))
+    return parse.lower[preposition] == "despite" or (parse.lower[preposition] == "by" and definite)
 
 
 def _is_told_of_some(parse: Parse, clause: int) -> bool:
@@ -220,11 +223,8 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
     if dep == "ccomp" and parse.lemmas[head] == "be" and parse.kids(head, "attr"):
         cleft = {parse.lower[child] for child in parse.kids(node, "nsubj", "nsubjpass")}
         return None if cleft & {"that", "who"} else "not told as a fact"  # "It was Turkey that condemned"
-    if dep == "ccomp":
-        if not parse.is_verb(head) or not (parse.lemmas[head] in telling_verbs() or _comes_out(parse, head)):
-            return "not told as a fact"
-        if parse.frame(head).negated:
-            return "negated"
+    if dep == "ccomp" and (reason := _unsaid(parse, head)):
+        return reason
     if dep == "xcomp" and parse.tags[node] == "VBG" and parse.lemmas[head] in _UNDONE:
         return "denied"  # "denied sending troops to back the rebels"
     if dep == "xcomp" and parse.lemmas[head] in _PROVIDING and parse.frame(head).modal:
@@ -243,6 +243,15 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         if parse.lower[head] in {"without", "instead", "about", "than", "as"}:
             return "not told as a fact"
     return None
+
+
+def _unsaid(parse: Parse, verb: int) -> str | None:
+    """Why a verb does not tell its clause as a fact, or None."""
+    if parse.lemmas[verb] == "go" and any(parse.lower[word] == "unnoticed" for word in parse.children[verb]):
+        return None if parse.frame(verb).negated else "not told as a fact"  # "it did not go unnoticed that"
+    if not parse.is_verb(verb) or not (parse.lemmas[verb] in telling_verbs() or _comes_out(parse, verb)):
+        return "not told as a fact"
+    return "negated" if parse.frame(verb).negated else None
 
 
 def _is_condition(parse: Parse, node: int, marks: AbstractSet[str]) -> bool:

@@ -29,6 +29,8 @@ def part(parse: Parse) -> None:
             _take_for_noun(parse, token)
         elif tag == "NNS" and parse.lower[token] == "heads":
             _take_for_verb(parse, token)
+        elif tag == "NN" and parse.lower[token : token + 2] == ["shot", "dead"]:
+            _take_for_participle(parse, token)
         elif parse.lower[token] == "open" and parse.lemmas[token - 1] == "leave":
             _take_for_state(parse, token)
 
@@ -55,6 +57,19 @@ def _take_for_verb(parse: Parse, word: int) -> None:
     parse.move(subject, word, "nsubj")
     for child in parse.kids(word, "det", "amod", "compound", "poss", "nummod"):
         parse.move(child, subject, parse.deps[child])
+
+
+def _take_for_participle(parse: Parse, word: int) -> None:
+    """In "A French national shot dead in Oslo was named" nobody tells of a shot, but of who was shot."""
+    noun, above = word - 1, parse.heads[word]
+    if parse.heads[noun] != word or above == word or parse.deps[noun] not in {"amod", "compound", "nmod"}:
+        return
+    parse.move(noun, above, parse.deps[word])
+    for child in [child for child in parse.children[word] if child < noun]:
+        parse.move(child, noun, parse.deps[child])
+    parse.move(word, noun, "acl")
+    parse.pos[noun], parse.tags[noun], parse.deps[word + 1] = "NOUN", "NN", "oprd"
+    parse.pos[word], parse.tags[word], parse.lemmas[word] = "VERB", "VBN", "shoot"
 
 
 def _take_for_state(parse: Parse, word: int) -> None:

@@ -29,6 +29,8 @@ _DOERS = frozenset(
     "pirate security".split()
 )
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_OCCASIONS = frozenset({"after", "during", "following", "amid"})
+_TIMES = frozenset({"hour", "day", "week", "month", "year", "weekend"})
 _WEAPONS = frozenset(
     "air artillery rocket mortar missile ground land sea naval tank gun bomb grenade helicopter".split()
 )
@@ -52,8 +54,7 @@ def mend(parse: Parse) -> None:
             if parse.words[token + 1 : token + 2] == [","]:
                 _join_subjects(parse, token)
         elif dep == "conj":
-            if parse.lemmas[token] == "say":
-                _put_above(parse, token)
+            _see_to_conjunct(parse, token)
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
             parse.deps[token] = "parataxis"
         _make_complement(parse, token, dep)
@@ -66,6 +67,23 @@ def mend(parse: Parse) -> None:
     if not _WEAPONS.isdisjoint(parse.lemmas):
         _share_head(parse)
     _take_for_descriptions(parse)
+
+
+def _see_to_conjunct(parse: Parse, token: int) -> None:
+    """See to a verb that was put beside one with which it does not go."""
+    if parse.lemmas[token] == "say":
+        _put_above(parse, token)
+    elif parse.tags[token] == "VBD" and parse.tags[parse.heads[token]] == "VB" and not parse.kids(token, *SUBJECTS):
+        _raise_past(parse, token)
+
+
+def _raise_past(parse: Parse, verb: int) -> None:
+    """In "vowed to fight and killed ten", read as vowed to kill, both are what was done."""
+    for node in parse.ancestors(verb):
+        finite = parse.tags[node] in {"VBD", "VBZ", "VBP"} or (parse.tags[node] == "VBN" and parse.kids(node, "aux"))
+        if finite and parse.kids(node, *SUBJECTS):
+            parse.move(verb, node, "conj")
+            return
 
 
 def _see_to_sayings(parse: Parse) -> None:
@@ -85,6 +103,7 @@ def _is_amid_fighting(parse: Parse, token: int) -> bool:
 def _place_of_phrases(parse: Parse) -> None:
     """See to phrases with "of" that were put elsewhere."""
     _take_rough_counts(parse)
+    _pass_over_times(parse)
     if "by" in parse.lower:
         _pass_over_doers(parse)
     if not _BLAMING.isdisjoint(parse.lemmas):
@@ -105,6 +124,21 @@ def _pass_over_doers(parse: Parse) -> None:
         done, suffered = parse.heads[by], parse.kids(of, "pobj")
         single = any(parse.kids(noun, "nummod") or _has_article(parse, noun) for noun in suffered)
         if single and parse.pos[done] == "NOUN" and parse.lemmas[doer] in _DOERS:
+            parse.move(of, done, "prep")
+
+
+def _pass_over_times(parse: Parse) -> None:
+    """In "the arrest in the past days of eight men" these are the arrested, and of no days."""
+    for of, word in enumerate(parse.lower):
+        time = parse.heads[of]
+        within = parse.heads[time]
+        done = parse.heads[within]
+        if parse.deps[time] == "npadvmod" and parse.deps[of] == "prep" and word in _OCCASIONS and within < of:
+            parse.move(of, within, "prep")  # "hurt last night after clashes"
+        if word != "of" or parse.lemmas[time] not in _TIMES or parse.deps[time] != "pobj" or done >= within:
+            continue
+        counted = any(parse.kids(noun, "nummod") for noun in parse.kids(of, "pobj"))
+        if counted and parse.pos[done] == "NOUN":
             parse.move(of, done, "prep")
 
 

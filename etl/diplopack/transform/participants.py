@@ -93,6 +93,9 @@ class Participants:
             others = self._actors.countries() - {actor.country}
             target = _at_home(target, others.pop() if len(others) == 1 else _OPPONENTS[actor.country])
         actor, target = self._at_home(actor, target)
+        people = target.plural and self._actors.parse.tags[target.last] == "NNPS" and target.last != actor.last
+        if people and target.code == target.country == actor.country and actor.role in _OWN:
+            target = _in_part(target, "CVL")  # "US embassies warned Americans"
         if actor.plural and actor.code != target.code and _is_same_state(actor, target):
             actor = _in_part(actor, "CVL")  # "Israelis accused their government"
         return actor, target

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 # Whoever suffers something may be told of by these: "two men accused of spying".
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 # Who was done this to is told of as somebody whom something befell afterwards.
-_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse"})
+_HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse", "shoot"})
 # What tells of those who stand before it, and not of who did something to them.
 _DESCRIBING = frozenset(
     "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "

@@ -197,6 +197,8 @@ class Reader:
         if operator == DOES or operator is None:
             inner = tuple(t for t in (*targets, *content.targets) if t not in agents)
             agents = agents or content.agents
+            if content.sense.mutual and targets and not agents:
+                agents, inner = content.targets, targets  # "clashes with rebels killed two soldiers"
             return replace(content, token=token, agents=agents, targets=inner, rule=rule, content=content)
         basis = content
         others = (token for token in targets if token not in content.targets)  # not whom the act is against

@@ -44,6 +44,8 @@ FORCES = frozenset({"MIL", "COP", "GOV"})
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
 _DOCUMENTS = frozenset({"statement", "letter", "message", "video", "tape", "report"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
+# Who is sent abroad.
+_ACCREDITED = frozenset({"diplomat", "ambassador", "consul"})
 # What statesmen do to their own soldiers wherever these are.
 _SEEING = frozenset({"meet", "visit", "thank", "greet", "address", "salute"})
 # Whose these are in a land that has none of its own.
@@ -300,6 +302,8 @@ class ReferenceReader:
             return known
         if role == "MIL" and place and known and self.discourse.fought(known, place):
             return known  # "Jets pounded positions near", after Turkish forces crossed into Syria
+        if self.parse.lemmas[head] in _ACCREDITED and not pointing:
+            return None  # diplomats in Vienna are of any state but this
         country = place or self.discourse.home or self.discourse.main
         if country is None and pointing and role in FORCES:
             country = self.phrases.only_place()  # "condemned the coup in Guinea and demanded that the junta"
