@@ -109,7 +109,8 @@ class PhraseReader(FollowerReader):
         if name.kind == "person":
             actor = replace(self._holder(name, head, match.first, match.last), surname=self.parse.words[match.last])
             title = self.roles.of(self.parse, head, self.match_at) if actor.role == "ELI" else None
-            if title in FOES and actor.country:  # "rebel leader Aslan Maskhadov", once president
+            title = title if title in FOES else self._office_beside(head) if actor.role == "ELI" else None
+            if title is not None and actor.country:  # "rebel leader Aslan Maskhadov", once president
                 actor = replace(actor, code=actor.country + title, role=title)
             self.discourse.introduce(self.parse.words[match.last], actor)
             return (actor,)
@@ -158,6 +159,16 @@ class PhraseReader(FollowerReader):
             return None
         code = f"{country or ''}CVL"
         return self.actor(code, country, "CVL", self.phrases.first_word(head), head, plural=True)
+
+    def _office_beside(self, head: int) -> str | None:
+        """The role in office that an apposition gives a person: "Charles Clarke, the education secretary"."""
+        parse = self.parse
+        for child in parse.kids(head, "appos"):
+            past = {parse.lower[word] for word in parse.kids(child, "amod")} & {"former", "ex", "then", "onetime"}
+            role = None if past else self.offices.role(child)
+            if role in {"GOV", "LEG", "JUD", "MIL"}:
+                return role
+        return None
 
     def _holder(self, name: Name, head: int, first: int, last: int) -> Actor:
         holder = holder_on(name.holders, self.date)

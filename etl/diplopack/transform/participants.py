@@ -27,6 +27,8 @@ _POLITICAL = frozenset({"PTY", "LEG", "JUD", "ELI", "OPP", "LAB", "AGR", "EDU", 
 # States whose armies fight insurgents in other countries only, and who these may be.
 _RESISTING = INSURGENT | {"UAF"}
 _EXPEDITIONARY = frozenset({"USA", "GBR", "FRA", "AUS", "CAN", "DEU", "ITA", "POL", "NLD", "JPN"})
+# Those of another state are called so where they are abroad: "mobs looted French businesses".
+_ABROAD = frozenset({"business", "businesses", "national", "nationals", "embassy", "consulate", "tourist", "tourists"})
 # Believers, of whatever state they are.
 _FAITHS = frozenset({"BUD", "CHR", "HIN", "JEW", "MOS", "SIK"})
 # Whose fighters a state strikes that is not said to be at home.
@@ -195,7 +197,8 @@ def _with_home(actor: Actor, target: Actor) -> tuple[Actor, Actor]:
         target = _at_home(target, actor.country)
     elif actor.country is None and target.country:
         official = actor.code == "GOV" and target.role in _POLITICAL
-        if official or actor.code in DOMESTIC - _UNBOUND:
+        foreign = not _ABROAD.isdisjoint(target.words.lower().split())
+        if official or (actor.code in DOMESTIC - _UNBOUND and not foreign):
             actor = _at_home(actor, target.country)
     return actor, target
 

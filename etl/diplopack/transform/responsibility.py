@@ -13,6 +13,11 @@ if TYPE_CHECKING:
 
 # Whoever attacks these does it where they serve, unless the text says otherwise.
 _AT_HOME = frozenset({"COP", "GOV", "JUD", "LEG", "OPP", "PTY"})
+# What stands in the state whose nationality goes before it, and is no business or mission of another.
+_SITES = frozenset(
+    "resort town city village hotel market mosque church synagogue school hospital station pipeline refinery airport "
+    "port prison parliament checkpoint university shrine temple".split()
+)
 _RUN = frozenset({"campaign", "camp", "team", "aide", "ticket"})
 _INSIDE = (
     "by",
@@ -126,6 +131,7 @@ class ActorReader(PhraseReader):
             next((place for place in places if place), None)
             or next((name.country for name in struck if name.kind == "place"), None)
             or next((victim.country for victim in victims if victim.role == "COP"), None)
+            or next((land for token in targets if (land := self._standing_in(token))), None)
             or self.discourse.home
             or self.discourse.main
             or next((victim.country for victim in victims if victim.role in _AT_HOME and not _is_mission(victim)), None)
@@ -134,6 +140,14 @@ class ActorReader(PhraseReader):
             abroad = any(victim.role == "MIL" and victim.country for victim in victims)
             return self.actor("UAF", None, "UAF", tokens[0], tokens[0]) if abroad else None
         return self.actor(country + "UAF", country, "UAF", tokens[0], tokens[0])
+
+    def _standing_in(self, token: int) -> str | None:
+        """In what state a building or place stands, as its nationality tells: "Egyptian resorts"; no mission's."""
+        parse = self.parse
+        if parse.lemmas[token] not in _SITES:
+            return None
+        names = self.phrases.modifiers(token)
+        return next((name.country for name in names if name.kind in {"country", "demonym"} and name.country), None)
 
     def people(self, country: str, token: int) -> Actor:
         """People of a country whom a word at a token only counts."""

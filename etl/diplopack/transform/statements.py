@@ -319,7 +319,9 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         found = actors.parties(token)
         if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
             return token
-    return None
+    topic = next((token for token in tokens if token == subject), None)
+    found = actors.modifier_parties(topic) if topic is not None and not actors.parties(topic) else ()
+    return topic if found and found[0].country and _is_other(found[0], speaker) else None
 
 
 def _is_at_home(actors: ActorReader, token: int, speaker: Actor) -> bool:
