@@ -83,6 +83,8 @@ class Agents:
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
         if not own and reading.code in AUTHORITIES and not self._has_doer(reading):
             return self._authorities(reading)
+        if not own and reading.operator == "accuse":
+            return self._wronged(reading)
         if own or reading.code[:2] not in VIOLENT or reading.operator not in {None, "do"}:
             return list(own)
         chain = list(reading.chain())
@@ -99,6 +101,17 @@ class Agents:
                 if unknown is not None:
                     return [unknown]
         return []
+
+    def _wronged(self, reading: Reading) -> list[Actor]:
+        """The state that those are accused of rising against, where nobody is told to accuse them."""
+        content, parse = reading.content, self._actors.parse
+        if not reading.code.startswith("112") or content is None or not parse.is_verb(reading.token):
+            return []
+        if not content.code.startswith("145") or not parse.frame(reading.token).passive:
+            return []
+        rebels = (actor for token in reading.targets for actor in self._actors.parties(token))
+        countries = {actor.country for actor in rebels if actor.country and actor.role}
+        return [self._actors.authorities(reading.token, country, "GOV") for country in countries]
 
     def _crowd(self, reading: Reading) -> Actor | None:
         """The people of a place, where a protest only counts them: "thousands marched in Moscow"."""
