@@ -247,8 +247,9 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
 
 def _unsaid(parse: Parse, verb: int) -> str | None:
     """Why a verb does not tell its clause as a fact, or None."""
-    if parse.lemmas[verb] == "go" and any(parse.lower[word] == "unnoticed" for word in parse.children[verb]):
-        return None if parse.frame(verb).negated else "not told as a fact"  # "it did not go unnoticed that"
+    if "unnoticed" in {parse.lower[verb], *(parse.lower[word] for word in parse.children[verb])}:
+        above = verb if parse.is_verb(verb) else parse.heads[verb]
+        return None if parse.frame(above).negated else "not told as a fact"  # "it did not go unnoticed that"
     if not parse.is_verb(verb) or not (parse.lemmas[verb] in telling_verbs() or _comes_out(parse, verb)):
         return "not told as a fact"
     return "negated" if parse.frame(verb).negated else None
