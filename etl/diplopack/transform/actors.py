@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -86,9 +87,15 @@ class PhraseReader(FollowerReader):
                 return self._named(child, self.match_at[child])
         return ()
 
+    @functools.cached_property
+    def _tells_who_holds(self) -> bool:
+        return not _HELD.isdisjoint(self.parse.lower)
+
     def _holders(self, head: int) -> tuple[Actor, ...]:
         """Who is told to hold a place: "a rebel-held town", "the rebel-held city of Goma"."""
         parse = self.parse
+        if not self._tells_who_holds:
+            return ()
         held = [child for child in parse.kids(head, "amod") if parse.lower[child] in _HELD]
         holders = [holder for child in held for holder in parse.kids(child, "npadvmod", "compound")]
         if not holders:

@@ -103,7 +103,8 @@ def _is_amid_fighting(parse: Parse, token: int) -> bool:
 def _place_of_phrases(parse: Parse) -> None:
     """See to phrases with "of" that were put elsewhere."""
     _take_rough_counts(parse)
-    _pass_over_times(parse)
+    if not _TIMES.isdisjoint(parse.lemmas):
+        _pass_over_times(parse)
     if "by" in parse.lower:
         _pass_over_doers(parse)
     if not _BLAMING.isdisjoint(parse.lemmas):
@@ -265,8 +266,10 @@ def _part_days(parse: Parse) -> None:
 def _part_sayers(parse: Parse) -> None:
     """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
     for verb, word in enumerate(parse.lower):
+        if word != "said" or parse.heads[verb] != verb or parse.kids(verb, *SUBJECTS):
+            continue
         node = min([verb, *parse.kids(verb, "aux")]) - 1
-        if word != "said" or parse.heads[verb] != verb or node < 0 or parse.kids(verb, *SUBJECTS):
+        if node < 0:
             continue
         while not _is_set_apart(parse, node) and parse.heads[node] < node:
             node = parse.heads[node]

@@ -50,6 +50,8 @@ def attach(parse: Parse) -> None:
 
 def _raise(parse: Parse) -> None:
     """In "the minister pressed leaders to remain", read as pressed leaders who are to remain, he presses them."""
+    if "to" not in parse.lower:
+        return
     root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
     subject = next(iter(parse.kids(root, "nsubj")), None)
     if subject is None or subject > root or not any(parse.lower[aux] == "to" for aux in parse.kids(root, "aux")):

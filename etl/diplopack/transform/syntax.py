@@ -362,5 +362,9 @@ class Parse:
 
 def is_headline(words: Sequence[str]) -> bool:
     """Whether a sentence is set as a headline, so that a capital makes no name of a word ("Russia Holds Talks")."""
-    long = [word for word in words if word[0].isalpha() and len(word) > 3]
-    return len(long) > 2 and sum(word[0].isupper() for word in long) >= 0.8 * len(long)
+    long = capital = 0
+    for word in words:  # one loop, as every sentence is asked
+        if len(word) > 3 and word[0].isalpha():
+            long += 1
+            capital += word[0].isupper()
+    return long > 2 and capital >= 0.8 * long
