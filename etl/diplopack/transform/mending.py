@@ -73,8 +73,18 @@ def _see_to_conjunct(parse: Parse, token: int) -> None:
     """See to a verb that was put beside one with which it does not go."""
     if parse.lemmas[token] == "say":
         _put_above(parse, token)
+    elif parse.is_count(token):
+        _count_more(parse, token)
     elif parse.tags[token] == "VBD" and parse.tags[parse.heads[token]] == "VB" and not parse.kids(token, *SUBJECTS):
         _raise_past(parse, token)
+
+
+def _count_more(parse: Parse, more: int) -> None:
+    """In "one was killed and another injured", read as another who was injured, both befell somebody."""
+    verb, told = parse.heads[more], parse.kids(more, "acl")
+    if parse.is_verb(verb) and len(told) == 1 and parse.tags[told[0]] in {"VBN", "VBD"} and parse.passive(verb):
+        parse.move(told[0], verb, "conj")
+        parse.move(more, told[0], "nsubjpass")
 
 
 def _raise_past(parse: Parse, verb: int) -> None:

@@ -24,6 +24,11 @@ _OF_ANOTHER = frozenset(
 )
 _REFUSED = {"will", "wo", "would", "shall", "’ll", "'ll", "’d", "'d"}
 _PLANNED = {"will", "shall", "’ll", "'ll"}
+# Who is asked something is not whom it concerns.
+_ADDRESSING = frozenset({"appeal", "demand"})
+# What somebody says that he could or might do of these he threatens.
+_POSSIBLE = frozenset({"could", "might", "may"})
+_FORCEFUL = frozenset({"15", "16", "19"})
 _BINDING = {"must", "should", "ought"}
 DOES = "do"
 # Where acts happen, and who is there is meant by them otherwise.
@@ -170,11 +175,17 @@ class Reader:
             code = self.lexicon.combine(sense.operator, None)
             if code is None:
                 return None
-            targets = (*targets, *self._tokens(sense.content, frame))
+            if not (sense.operator in _ADDRESSING and self._is_to_many(targets)):
+                targets = (*targets, *self._tokens(sense.content, frame))
             return Reading(
                 frame.token, code, sense, agents, targets, f"{word}:{sense.operator}()", None, sense.operator
             )
         return self._over(sense, frame.token, content, agents, targets)
+
+    def _is_to_many(self, targets: tuple[int, ...]) -> bool:
+        """Whether states that are not named are addressed: "called on its neighbours to stop the militants"."""
+        many = (token for token in targets if self.parse.lemmas[token] in self.lexicon.classes["states"])
+        return any(not self.actors.parties(token) for token in many)
 
     def _is_where(self, token: int) -> bool:
         """Whether a noun before an act only tells where it happened: a prison riot is not the prison's."""
@@ -239,9 +250,15 @@ class Reader:
             return self._wrap("reject", reading.content or reading)  # "is not ready to negotiate"
         if frame.negated:
             return None
+        if reported and frame.modal in _POSSIBLE and reading.code[:2] in _FORCEFUL and self._is_own_deed(frame):
+            return self._wrap("threaten", reading)  # "said they could send troops"
         if frame.modal in _PLANNED or (reported and frame.modal in {"would", "'d", "’d"}):
             return self._wrap("intend", reading)
         return None if frame.modal else reading
+
+    def _is_own_deed(self, frame: Frame) -> bool:
+        """Whether a pronoun is the subject of a clause, as where somebody tells of himself."""
+        return any(self.parse.lower[subject] in _PERSONAL | {"we"} for subject in frame.subject)
 
     def _wrap(self, operator: str, reading: Reading) -> Reading | None:
         if operator == "intend" and reading.code[:2] in {"01", "02", "03", "09", "10", "12", "13"}:

@@ -179,7 +179,9 @@ class ReferenceReader:
         subject = self.repeated(head)
         if subject is not None:
             return tuple(self._refer(actor, head, head) for actor in self.parties(subject))
-        known = self._person_before(head) if word in {"him", "her"} else ()
+        known = self._person_before(head) if word in {"him", "her", "he", "she"} else ()
+        if word in {"he", "she"} and not self._is_only_person(head):
+            known = ()  # a subject rather means who was the subject before
         return tuple(self._refer(actor, head, head) for actor in known or self.discourse.pronoun(word))
 
     def repeated(self, pronoun: int) -> int | None:
@@ -219,6 +221,11 @@ class ReferenceReader:
             return None
         words = (word for word in parse.kids(document, "prep") if parse.lower[word] in {"from", "by"})
         return next((node for word in words for node in parse.kids(word, "pobj")), None)
+
+    def _is_only_person(self, head: int) -> bool:
+        """Whether the words before a pronoun name one person."""
+        names = (match.name for token, match in self.match_at.items() if token < head)
+        return len({name.label for name in names if name.kind == "person"}) == 1
 
     def _person_before(self, head: int) -> tuple[Actor, ...]:
         """The nearest person whom the sentence names before a pronoun ("wrote to Bush urging him")."""

@@ -48,6 +48,7 @@ _MODAL_CODES = {"must": "100", "should": "020", "ought": "020"}
 _OWN_DEEDS = frozenset({"it", "he", "she", "they", "we", "i"})
 _RESOLVED = frozenset({"will", "would", "wo", "'ll", "’ll"})
 _WHERE = frozenset({"in", "at", "near", "outside"})
+_BESIDE = frozenset({"near", "outside"})
 _WILL = frozenset({"intention", "desire", "plan"})
 _UNTIL = frozenset({"until", "till", "unless", "before"})
 _WORLD = frozenset({"IGO", "NGO", "IMG", "INT"})
@@ -338,11 +339,12 @@ def _asides(parse: Parse, clause: int) -> Iterator[int]:
 
 
 def _is_scene(parse: Parse, actors: ActorReader, token: int) -> bool:
-    """Whether a city only tells where something was done: "the deal, brokered in Berlin"."""
+    """Whether a name only tells where: "the deal, brokered in Berlin", "near the Syrian envoy's house"."""
     match = actors.match_at.get(token)
     preposition = parse.heads[token]
     done = parse.lower[preposition] in _WHERE and parse.deps[parse.heads[preposition]] == "acl"
-    return done and match is not None and match.name.kind == "place"
+    beside = any(parse.lower[node] in _BESIDE and parse.deps[node] == "prep" for node in parse.ancestors(token))
+    return beside or (done and match is not None and match.name.kind == "place")
 
 
 def _is_branch(parse: Parse, subject: int, party: Actor, speaker: Actor) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from diplopack.transform import lexicon
 from diplopack.transform.actors import DOMESTIC
-from diplopack.transform.acts import PROTEST, VIOLENT
+from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.factuality import points_back
 from diplopack.transform.references import INSURGENT
 
@@ -69,6 +69,8 @@ class Targets:
         pressed = self._conditions(reading, own) if reading.operator == "threaten" else []
         for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
+                if reading.code[:2] == PROTEST and self._is_atrocity(token):
+                    continue  # who marches against a massacre does so against nobody who suffered it
                 part = self._part_of(reading, agents, actors.parties(token))
                 if part is not None:
                     return [part]
@@ -95,6 +97,14 @@ class Targets:
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
 
+    def _is_atrocity(self, token: int) -> bool:
+        """Whether a noun tells of violence without those who did it."""
+        parse = self._actors.parse
+        senses = lexicon.load().words["nouns"].get(parse.lemmas[token], ()) if parse.pos[token] == "NOUN" else ()
+        violent = any((sense.code or "")[:2] in VIOLENT and sense.only != "verb" for sense in senses)
+        told = parse.frame(token).prepositions.get("by") or self._actors.makers(token)
+        return violent and not told and not self._actors.modifier_parties(token, acting=True)
+
     def _conditions(self, reading: Reading, own: set[str]) -> list[Actor]:
         """Who averts a threat by doing, or leaving off, what it is tied to: "threatened to quit unless NATO"."""
         parse = self._actors.parse
@@ -112,8 +122,11 @@ class Targets:
     def _doers(self, reading: Reading, struck: Sequence[Actor]) -> list[Actor]:
         """Who did the violence that is criticized, where the words name only what it struck and it was told before."""
         content = reading.content
-        if reading.operator != "criticize" or content is None or content.code[:2] not in VIOLENT or content.agents:
+        if reading.operator != "criticize" or content is None or content.code[:2] not in _HARSH or content.agents:
             return []
+        if content.code[:2] not in VIOLENT:  # only a state arrests or bans
+            land = self._actors.phrases.place(content.token) or next((a.country for a in struck if a.country), None)
+            return [self._actors.state(land, content.token)] if land else []
         countries = {actor.country for actor in struck}
         assault = self._discourse.latest_of(VIOLENT)
         return [assault.actor] if assault is not None and assault.target.country in countries else []
@@ -225,6 +238,11 @@ class Targets:
         party, actors = agents[0], self._actors
         if reading.operator == "threaten" and party.role in INSURGENT and len(own) == 1:
             return [actors.state(next(iter(own)), reading.token)]
+        if reading.code == VISIT and len(own) == 1 and not actors.parse.is_verb(reading.token):
+            named = {match.name.country for match in actors.match_at.values() if match.name.country}
+            others = (named | actors.countries()) - own
+            if len(others) == 1:  # "police near Rome found a bomb after a visit by the British premier"
+                return [actors.state(others.pop(), reading.token)]
         met = reading.code in _GATHERED and actors.parse.is_verb(reading.token)
         if place and not own and len(agents) == 1 and met and party.role in _HOSTED:
             return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
