@@ -29,6 +29,8 @@ def part(parse: Parse) -> None:
             _take_for_noun(parse, token)
         elif tag == "NNS" and parse.lower[token] == "heads":
             _take_for_verb(parse, token)
+        elif tag == "NNS" and parse.lower[token] == "risks" and parse.tags[token + 1 : token + 2] == ["VBG"]:
+            _take_for_risking(parse, token)
         elif tag == "NN" and parse.lower[token : token + 2] == ["shot", "dead"]:
             _take_for_participle(parse, token)
         elif parse.lower[token] == "open" and parse.lemmas[token - 1] == "leave":
@@ -70,6 +72,24 @@ def _take_for_participle(parse: Parse, word: int) -> None:
     parse.move(word, noun, "acl")
     parse.pos[noun], parse.tags[noun], parse.deps[word + 1] = "NOUN", "NN", "oprd"
     parse.pos[word], parse.tags[word], parse.lemmas[word] = "VERB", "VBN", "shoot"
+
+
+def _take_for_risking(parse: Parse, word: int) -> None:
+    """In "said the premier risks being killed" he is at risk, and no risks are killed."""
+    subject, verb = word - 1, parse.heads[word]
+    if parse.heads[subject] != word or parse.deps[word] not in {"nsubj", "nsubjpass"} or verb <= word:
+        return
+    parse.tags[word], parse.pos[word], parse.lemmas[word] = "VBZ", "VERB", "risk"
+    above, label = parse.heads[verb], parse.deps[verb]
+    if above == verb:
+        return
+    parse.move(word, above, label)
+    parse.move(verb, word, "xcomp")
+    for child in [child for child in parse.children[word] if child < subject]:
+        parse.move(child, subject, parse.deps[child])
+    parse.move(subject, word, "nsubj")
+    for mark in parse.kids(verb, "mark"):
+        parse.move(mark, word, "mark")
 
 
 def _take_for_state(parse: Parse, word: int) -> None:

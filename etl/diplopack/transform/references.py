@@ -130,7 +130,7 @@ class ReferenceReader:
             described = bool(parse.kids(head, "amod"))
             country = self._state_before(head) if described or parse.deps[head] == "poss" else None
             if country is None and not described:
-                country = self.discourse.country(lemma)
+                country = self.discourse.country(lemma) or self._state_told_of(head)
             if country:
                 return (self.actor(country, country, None, self.phrases.first_word(head), head),)
         return ()
@@ -150,6 +150,20 @@ class ReferenceReader:
         if len(codes) == 1 or (codes and self.parse.kids(head, "amod")):
             return codes[-1]
         return None
+
+    def _state_told_of(self, head: int) -> str | None:
+        """The one state named before, beside that which speaks: "the US did not back Brazil but said the country"."""
+        tellers = self._tellers(head)
+        named = {self.match_at[token].name.country for token in self.match_at if token < head} - tellers - {None}
+        return next(iter(named)) if tellers and len(named) == 1 else None
+
+    def _tellers(self, head: int) -> set[str]:
+        """The states that say the clause in which a phrase stands: "the US said the country", not its own."""
+        parse = self.parse
+        verbs = (node for node in parse.ancestors(head) if parse.lemmas[node] in telling_verbs())
+        subjects = [parse.surface_subject(verb) for verb in verbs if parse.is_verb(verb)]
+        actors = (actor for subject in subjects if subject not in {None, head} for actor in self.parties(subject or 0))
+        return {actor.code for actor in actors if actor.code == actor.country}
 
     def _is_of(self, head: int) -> bool:
         """Whether a phrase tells what it is of or in: "the state of Ohio"; not "warned the kingdom of sanctions"."""

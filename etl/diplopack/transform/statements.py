@@ -318,7 +318,10 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         if _is_scene(parse, actors, token):
             continue
         found = actors.parties(token)
-        if found and _is_other(found[0], speaker) and (named or _is_branch(parse, token, found[0], speaker)):
+        if not found:
+            continue
+        meant = named or _is_branch(parse, token, found[0], speaker) or found[0].code == found[0].country
+        if meant and _is_other(found[0], speaker):
             return token
     topic = next((token for token in tokens if token == subject), None)
     found = actors.modifier_parties(topic) if topic is not None and not actors.parties(topic) else ()
