@@ -121,11 +121,13 @@ def build(
     .gz or .zst. What lies in a folder named contributed is rows, which are validated first. A build that fails leaves
     the earlier package as it was, and keeps what it coded: the same command goes on from there.
     """
+    from diplopack.allocator import reuse_memory
     from diplopack.build import build as run
     from diplopack.corpus.engine import Engine
 
     if scheduler is not None and engine != "dask":
         raise click.UsageError("--scheduler goes with --engine dask")
+    reuse_memory()
     chosen = Engine(engine, workers, scheduler)
     built = run(sources or (Path("seeds"),), out, engine=chosen, parts=parts, batch_size=batch_size, on_error=on_error)
     click.echo(f"Written to {built.folder}")
@@ -184,8 +186,8 @@ def validate(
     digests, keys, that Parquet and CSV hold the same rows, and what Frictionless says. Nothing is opened outside of
     what is given, whatever a file says.
     """
+    from diplopack.allocator import reuse_memory
     from diplopack.coding import today as current_date
-    from diplopack.validation.allocator import reuse_memory
     from diplopack.validation.inputs import Inputs
     from diplopack.validation.report import write
     from diplopack.validation.report.progress import with_progress

@@ -216,12 +216,13 @@ class Coder:
     def _is_of_nature(parse: Parse, reading: Reading) -> bool:
         """Whether an assault is that of a storm or the like, of which the sentence tells."""
         told = any(parse.lemmas[inner.token] in _ASSAULTS for inner in reading.chain())
-        return told and not _HAZARDS.isdisjoint(parse.lemmas)
+        others = any(parse.lemmas[agent] not in _HAZARDS for agent in reading.agents)
+        return told and not others and not _HAZARDS.isdisjoint(parse.lemmas)
 
     def _result(self, parse: Parse, token: int, reading: Reading) -> str | None:
         """Why violence is no act of its own: "stormed the camp, killing ten", "the storm's assault"; or None."""
         violent = reading.code[:2] in VIOLENT
-        if violent and not reading.agents and self._is_of_nature(parse, reading):
+        if violent and self._is_of_nature(parse, reading):
             return "a disaster"
         if violent and parse.deps[token] in {"advcl", "conj"} and parse.tags[token] == "VBG":
             if parse.lemmas[parse.heads[token]] in _ACCIDENTS:

@@ -225,8 +225,8 @@ def _unreal_finite(parse: Parse, node: int, head: int, dep: str, reader: Reader)
         return None if cleft & {"that", "who"} else "not told as a fact"  # "It was Turkey that condemned"
     if dep == "ccomp" and (reason := _unsaid(parse, head)):
         return reason
-    if dep == "xcomp" and parse.tags[node] == "VBG" and parse.lemmas[head] in _UNDONE:
-        return "denied"  # "denied sending troops to back the rebels"
+    if dep == "xcomp" and parse.tags[node] in {"VBG", "VBN"} and parse.lemmas[head] in _UNDONE:
+        return "denied"  # "denied sending troops to back the rebels", "risks being impeached"
     if dep == "xcomp" and parse.lemmas[head] in _PROVIDING and parse.frame(head).modal:
         return "hypothetical"  # "a plan that would include disarming his men"
     if dep == "pcomp":

@@ -75,6 +75,9 @@ def _see_to_conjunct(parse: Parse, token: int) -> None:
         _put_above(parse, token)
     elif parse.is_count(token):
         _count_more(parse, token)
+    elif parse.tags[token] == "VBN" and parse.kids(token, "det") and not parse.kids(token, *SUBJECTS):
+        for more in parse.kids(token, "det"):
+            parse.deps[more] = "nsubjpass"  # "and another wounded"
     elif parse.tags[token] == "VBD" and parse.tags[parse.heads[token]] == "VB" and not parse.kids(token, *SUBJECTS):
         _raise_past(parse, token)
 
