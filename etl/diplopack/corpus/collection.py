@@ -72,13 +72,14 @@ class Collection:
 
         ids: list[str] = []
         published: list[dt.date] = []
+        days: dict[dt.date, dt.date] = {}  # each day once, however many articles are of it
         signatures = np.empty((self.num_articles, SIGNATURE_BYTES), np.uint8)
         ends = []
         for key in self._keys:
             signed = self._parts.read(key)["signatures"]
             begin = len(ids)
             ids += signed["article_id"].to_pylist()
-            published += signed["published"].to_pylist()
+            published += [days.setdefault(day, day) for day in signed["published"].to_pylist()]
             data = b"".join(signed["signature"].to_pylist())
             signatures[begin : len(ids)] = np.frombuffer(data, np.uint8).reshape(-1, SIGNATURE_BYTES)
             ends.append(len(ids))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROWS = 16_384
 """Rows that are held at a time, about as many as each range has."""
 _MOST_RANGES = 512  # files that are open at once
-_SAMPLE = 65_536
+_SAMPLE = 16_384  # keys: some thirty for each range that there may be
 
 
 def bounds(keys: Iterable[pa.ChunkedArray]) -> list[str]:
