@@ -239,10 +239,11 @@ class Targets:
         if reading.operator == "threaten" and party.role in INSURGENT and len(own) == 1:
             return [actors.state(next(iter(own)), reading.token)]
         if reading.code == VISIT and len(own) == 1 and not actors.parse.is_verb(reading.token):
-            named = {match.name.country for match in actors.match_at.values() if match.name.country}
-            others = (named | actors.countries()) - own
+            named = {match.name.country: token for token, match in actors.match_at.items() if match.name.country}
+            others = named.keys() - own
             if len(others) == 1:  # "police near Rome found a bomb after a visit by the British premier"
-                return [actors.state(others.pop(), reading.token)]
+                land = others.pop()
+                return [replace(actors.state(land, named[land]), name=actors.gazetteer.countries[land].label)]
         met = reading.code in _GATHERED and actors.parse.is_verb(reading.token)
         if place and not own and len(agents) == 1 and met and party.role in _HOSTED:
             return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
