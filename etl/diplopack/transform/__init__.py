@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from diplopack.extract import Article
+    from diplopack.transform.clock import Clock
     from diplopack.transform.coder import Coded, Unread
-    from diplopack.transform.dates import Clock
     from diplopack.transform.sentences import Sentence
     from diplopack.transform.syntax import Parse
     from diplopack.transform.tables import CodedArticle, Part

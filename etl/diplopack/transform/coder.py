@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from diplopack.transform import dates, lexicon
+from diplopack.transform import dates, lexicon, modality
 from diplopack.transform.acts import VIOLENT
+from diplopack.transform.clock import Clock
 from diplopack.transform.discourse import Actor, Discourse, ReferredError, Told, Untold
 from diplopack.transform.factuality import advisers, is_reckoned, points_back, speakers, why_conditional, why_unreal
 from diplopack.transform.participants import Participants
@@ -72,7 +73,7 @@ class Coder:
         self._anchor: When | None = None
         self._dated: dict[tuple[str, str], When] = {}
         self.unread: list[Unread] = []
-        self.clock: dates.Clock | None = None
+        self.clock: Clock | None = None
         self._assaults: set[int] = set()
         self._latest: tuple[Parse, ActorReader] | None = None
 
@@ -135,7 +136,7 @@ class Coder:
     def _events(self, parse: Parse, actors: ActorReader, expressions: list[dates.Expression]) -> Iterator[Coded]:
         reader = Reader(parse, actors, self.lexicon)
         predicates = {token for token, pos in enumerate(parse.pos) if pos in PREDICATES and reader.senses(token)}
-        clock = dates.Clock(parse, expressions, predicates)
+        clock = Clock(parse, expressions, predicates)
         self.clock = clock
         participants = Participants(actors, self.discourse)
         consumed: set[int] = set()
@@ -190,9 +191,9 @@ class Coder:
         reported = bool(speakers(parse, token))
         told: Reading | None = reading
         if parse.is_verb(token) or parse.pos[token] == "ADJ":
-            told = reader.modal(reading, frame, reported=reported)
+            told = modality.modal(reader, reading, frame, reported=reported)
         if told is None:
-            told = reader.obliged(reading, frame)
+            told = modality.obliged(reader, reading, frame)
             if told is not None:
                 sayers = advisers(parse, token)
                 if sayers:
@@ -255,7 +256,7 @@ class Coder:
                 return self._dated[key]
         return when
 
-    def _when(self, parse: Parse, reading: Reading, clock: dates.Clock) -> When:
+    def _when(self, parse: Parse, reading: Reading, clock: Clock) -> When:
         """The date that the words of the act carry, else its clause's, else its reporter's; else the article's."""
         planned = reading.content is not None and reading.content.token == reading.token
         if not planned or reading.operator not in _SPOKEN:  # the date of a plan is not the day of its announcement

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplopack.transform.dates import VERDICTS
+from diplopack.transform.acts import VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -22,14 +22,8 @@ _TO_THE_DOER = frozenset({"appeal", "demand", "accuse", "criticize", "reject", "
 _OF_ANOTHER = frozenset(
     {"appeal", "demand", "accuse", "criticize", "reject", "deny", "investigate", "consider", "admit"}
 )
-_REFUSED = {"will", "wo", "would", "shall", "’ll", "'ll", "’d", "'d"}
-_PLANNED = {"will", "shall", "’ll", "'ll"}
 # Who is asked something is not whom it concerns.
 _ADDRESSING = frozenset({"appeal", "demand"})
-# What somebody says that he could or might do of these he threatens.
-_POSSIBLE = frozenset({"could", "might", "may"})
-_FORCEFUL = frozenset({"15", "16", "19"})
-_BINDING = {"must", "should", "ought"}
 DOES = "do"
 # Where acts happen, and who is there is meant by them otherwise.
 _PREMISES = frozenset(
@@ -238,58 +232,6 @@ class Reader:
         if not agents and operator not in _OF_ANOTHER:
             agents = content.agents
         return Reading(token, code, sense, agents, kept, rule, content, operator)
-
-    def modal(self, reading: Reading, frame: Frame, *, reported: bool) -> Reading | None:
-        """A reading under its clause's auxiliaries: "will visit" is an intent, "will not" a refusal.
-
-        In a clause that is `reported` "would" stands for "will".
-        """
-        if frame.modal in _REFUSED and frame.negated:
-            return self._wrap("reject", reading)
-        if frame.negated and not self.parse.is_verb(frame.token) and reading.operator in {"intend", "agree"}:
-            return self._wrap("reject", reading.content or reading)  # "is not ready to negotiate"
-        if frame.negated:
-            return None
-        if reported and frame.modal in _POSSIBLE and reading.code[:2] in _FORCEFUL and self._is_own_deed(frame):
-            return self._wrap("threaten", reading)  # "said they could send troops"
-        if frame.modal in _PLANNED or (reported and frame.modal in {"would", "'d", "’d"}):
-            return self._wrap("intend", reading)
-        return None if frame.modal else reading
-
-    def _is_own_deed(self, frame: Frame) -> bool:
-        """Whether a pronoun is the subject of a clause, as where somebody tells of himself."""
-        return any(self.parse.lower[subject] in _PERSONAL | {"we"} for subject in frame.subject)
-
-    def _wrap(self, operator: str, reading: Reading) -> Reading | None:
-        if operator == "intend" and reading.code[:2] in {"01", "02", "03", "09", "10", "12", "13"}:
-            return reading if reading.code[:2] in {"03", "13", "12", "10", "02"} else None
-        code = self.lexicon.combine(operator, reading.code)
-        if code is None:
-            return None
-        return replace(reading, code=code, rule=f"{operator}({reading.rule})", content=reading, operator=operator)
-
-    def obliged(self, reading: Reading, frame: Frame) -> Reading | None:
-        """What somebody says another must or should do is a demand or an appeal."""
-        if frame.modal not in _BINDING:
-            return None
-        operator = "demand" if frame.modal == "must" else "appeal"
-        basis = reading
-        if frame.negated:
-            end = self.lexicon.combine("end", reading.code)
-            if end is None:
-                return None
-            basis = replace(reading, code=end)
-        code = self.lexicon.combine(operator, basis.code)
-        if code is None:
-            return None
-        return replace(
-            reading,
-            code=code,
-            rule=f"{frame.modal}:{operator}({reading.rule})",
-            targets=reading.targets if code.startswith("113") else reading.agents,
-            content=reading,
-            operator=operator,
-        )
 
     # -- conditions and slots ---------------------------------------------------------------------------------
 
