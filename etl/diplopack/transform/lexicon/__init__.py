@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import yaml
 
+from diplopack.transform.loading import no_collection
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -85,17 +87,17 @@ class Lexicon:
 
 
 @functools.cache
+@no_collection()
 def load() -> Lexicon:
     """Read the whole lexicon, once a process."""
-    classes = {name: frozenset(str(word) for word in words) for name, words in data("classes.yaml").items()}
     words: dict[PartOfSpeech, dict[str, tuple[Sense, ...]]] = {"verbs": {}, "nouns": {}, "adjectives": {}}
     for _, entry in entries():
-        senses = [_sense(sense, classes) for sense in entry["senses"]]
+        senses = [_sense(sense) for sense in entry["senses"]]
         for part, forms in words.items():
             for word in entry.get(part, ()):
                 forms[word] = tuple(replace(sense, word=word) for sense in senses)
     phrasal = frozenset(verb.partition(" ")[0] for verb in words["verbs"] if " " in verb)
-    return Lexicon(words, phrasal, _operators(), classes)
+    return Lexicon(words, phrasal, _operators(), _classes())
 
 
 def entries() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -113,13 +115,18 @@ def data(name: str) -> Any:  # noqa: ANN401 - a YAML file has whatever shape it 
     return yaml.load((resources.files(__name__) / name).read_text("utf-8"), _Loader)  # noqa: S506
 
 
+@functools.cache
+def _classes() -> dict[str, frozenset[str]]:
+    return {name: frozenset(str(word) for word in words) for name, words in data("classes.yaml").items()}
+
+
 def _operators() -> dict[str, dict[str, str]]:
     with (resources.files(__name__) / "operators.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     return {name: {row["content"]: row[name] for row in rows} for name in rows[0] if name != "content"}
 
 
-def _sense(raw: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Sense:
+def _sense(raw: Mapping[str, Any]) -> Sense:
     """A sense as an entry states it, of no word yet."""
     return Sense(
         word="",
@@ -128,8 +135,8 @@ def _sense(raw: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Sen
         content=tuple(raw.get("content", ())),
         target=tuple(raw.get("target", ("obj",))),
         agent=tuple(raw.get("agent", ("subj",))),
-        when=_conditions(raw.get("when"), classes),
-        unless=_conditions(raw.get("unless"), classes),
+        when=_conditions(raw.get("when")),
+        unless=_conditions(raw.get("unless")),
         only=raw.get("only"),
         mutual=bool(raw.get("mutual")),
         back=raw.get("back"),
@@ -139,24 +146,27 @@ def _sense(raw: Mapping[str, Any], classes: Mapping[str, frozenset[str]]) -> Sen
     )
 
 
-def _conditions(raw: Mapping[str, Any] | None, classes: Mapping[str, frozenset[str]]) -> tuple[Condition, ...]:
-    return tuple(_condition(slots, values, classes) for slots, values in (raw or {}).items())
+def _conditions(raw: Mapping[str, Any] | None) -> tuple[Condition, ...]:
+    return tuple(_condition(slots, values) for slots, values in (raw or {}).items())
 
 
-def _condition(slots: str, values: str | list[str], classes: Mapping[str, frozenset[str]]) -> Condition:
-    words = [values] if isinstance(values, str) else [str(value) for value in values]
-    lemmas = {word for word in words if word[0] != "@" and not word.isupper() and not word.startswith("ACT")}
-    for word in words:
-        if word[0] == "@":
-            lemmas |= classes[word[1:]]
+def _condition(slots: str, values: str | list[str]) -> Condition:
+    words = (values,) if isinstance(values, str) else tuple(str(value) for value in values)
     kinds = {"PARTY", "ANY", "NONE"}.intersection(words)
     acts = tuple(word[4:] for word in words if word.startswith("ACT"))
     return Condition(
         slots=tuple(slots.split("|")),
-        lemmas=frozenset(lemmas),
+        lemmas=_lemmas(words),
         party="PARTY" in kinds,
         anything="ANY" in kinds,
         nothing="NONE" in kinds,
         acts=acts,
         words_only=not kinds and not acts,
     )
+
+
+@functools.cache
+def _lemmas(words: tuple[str, ...]) -> frozenset[str]:
+    """The lemmas that a condition names, itself or by their classes; those that ask for the same share them."""
+    named = (word for word in words if word[0] != "@" and not word.isupper() and not word.startswith("ACT"))
+    return frozenset(named).union(*(_classes()[word[1:]] for word in words if word[0] == "@"))
