@@ -193,6 +193,16 @@ def test_each_act_has_its_own_date(rows: Rows) -> None:
     }
 
 
+def test_an_act_is_not_dated_by_what_it_is_about(rows: Rows) -> None:
+    text = "Germany arrested an Algerian over the April 11, 2002, truck bombing in Tunisia."
+    found = {row["event_code"]: str(row["event_date"].date()) for row in rows(text, "2003-04-02")}
+    assert found == {"173": "2003-04-02", "1832": "2002-04-11"}
+
+
+def test_what_is_counted_from_an_untold_day_has_no_date(dates: Dates) -> None:
+    assert dates("France condemned Iran two weeks after the vote.") == dates("France condemned Iran.")
+
+
 def test_an_act_is_not_dated_by_its_report(rows: Rows) -> None:
     text = "Iran said on Tuesday that Israel attacked Syria on Monday."
     assert dated(rows, text)["ISR 19"] == "2021-03-15"

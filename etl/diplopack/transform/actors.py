@@ -305,7 +305,7 @@ class PhraseReader(FollowerReader):
             group = self._group_named_before(head, role)
             if group is not None:
                 return [group]
-        victims = parse.lemmas[head] in AGAINST  # "their captors" are not of their state
+        victims = parse.lemmas[head] in AGAINST and role != "OPP"  # "their captors" are not of their state
         country = None if victims else self._possessor_country(head) or self._leader_country(head)
         bare = parse.lemmas[head] in self.roles.weak and self.roles.paired(parse, head) is None
         if country is None and role == "NGO" and bare:

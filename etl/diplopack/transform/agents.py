@@ -11,6 +11,8 @@ from diplopack.transform.references import MASSES
 from diplopack.transform.targets import IRREGULAR
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from diplopack.transform.discourse import Actor, Discourse
     from diplopack.transform.readings import Reading
     from diplopack.transform.responsibility import ActorReader
@@ -31,6 +33,9 @@ _PRIVATE = frozenset({"CVL", "CRM", "BUS", "EDU", "LAB", "COP", "HLH", None})
 _STEALTHY = frozenset({"181", "183", "185", "1831", "1832", "1833", "186"})
 # In a raid in which somebody suffers these he is not the one attacked.
 _CAPTURES = frozenset({"capture", "arrest", "detain", "seize", "free", "rescue", "recover", "confiscate"})
+# What a force does before it goes on, and when.
+_RAIDS = frozenset({"raid", "incursion", "sweep", "offensive", "operation"})
+_AFTER = frozenset({"after", "following"})
 _OCCASIONS = ("in", "during", "amid")
 # What nobody but fighters does, be they unnamed: "their convoy was ambushed".
 _WARLIKE = frozenset({"ambush", "behead", "bomb", "shell", "mortar"})
@@ -81,6 +86,9 @@ class Agents:
         if reading.code[:2] == PROTEST and (crowd := self._crowd(reading)) is not None:
             return [crowd]
         own = actors.modifier_parties(reading.token, acting=True) if not parse.is_verb(reading.token) else ()
+        raiders = self._raiders(reading.token) if not own and reading.code[:2] in VIOLENT else ()
+        if raiders:
+            return list(raiders)
         if not own and reading.code in AUTHORITIES and not self._has_doer(reading):
             return self._authorities(reading)
         if not own and reading.operator == "accuse":
@@ -171,6 +179,17 @@ class Agents:
             return parse.lemmas[verb] in _CAPTURES
         subject = parse.surface_subject(verb)
         return parse.lemmas[raid] == "raid" and subject is not None and bool(self._actors.parties(subject))
+
+    def _raiders(self, raid: int) -> Sequence[Actor]:
+        """The forces that acted after a raid, which was theirs: "troops left after a raid on the town"."""
+        parse = self._actors.parse
+        preposition = parse.heads[raid]
+        verb = parse.heads[preposition]
+        if parse.lemmas[raid] not in _RAIDS or parse.lower[preposition] not in _AFTER or not parse.is_verb(verb):
+            return ()
+        subject = None if parse.passive(verb) else parse.surface_subject(verb)
+        found = self._actors.parties(subject) if subject is not None else ()
+        return found if found and found[0].role in {"MIL", "COP"} else ()
 
     def _names_sides(self, occasion: int) -> bool:
         """Whether a clause about an occasion tells who fought there."""

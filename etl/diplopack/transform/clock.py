@@ -17,7 +17,7 @@ _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis"})
 # Where a phrase with these prepositions names a limit, it is not the day of the act.
 _BOUNDS = frozenset({"ahead", "until", "till", "since"})
 _LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
-_AFTERWARDS = frozenset({"after", "following", "since", "despite"})
+_AFTERWARDS = frozenset({"after", "following", "since", "despite", "over"})
 
 
 class Clock:
@@ -80,17 +80,18 @@ class Clock:
                 continue
             node = owner
             while node != token and self._parse.heads[node] != node and not self._is_clause(node):
-                if self._is_before(node, expression):
+                if self._is_before(node, expression, owner):
                     break
                 node = self._parse.heads[node]
             if node == token and owner != token:
                 return expression.when
         return None
 
-    def _is_before(self, preposition: int, expression: Expression) -> bool:
+    def _is_before(self, preposition: int, expression: Expression, owner: int) -> bool:
         """Whether a phrase tells of what was before: "after last week's attack", "jailed for a murder in May"."""
         word, parse = self._parse.lower[preposition], self._parse
         owned = parse.text[expression.end : expression.end + 2] in {"'s", "’s"}
+        owned |= parse.pos[owner] == "NOUN" and parse.starts[owner] > expression.end  # "over the May 5 attack"
         return (owned and word in _AFTERWARDS) or (word == "for" and parse.lemmas[parse.heads[preposition]] in VERDICTS)
 
     def _is_clause(self, node: int) -> bool:
@@ -113,7 +114,8 @@ class Clock:
             if parse.lower[node] in _LIMITS or parse.heads[node] == node:
                 return None
             node = parse.heads[node]
-        return None if parse.lower[node] in _BOUNDS or self._only_bounds(node) else node
+        own = parse.pos[node] == "NOUN" and top < node  # "since the Sept. 11, 2001, attacks"
+        return None if parse.lower[node] in _BOUNDS or (self._only_bounds(node) and not own) else node
 
     def _said_then(self, first: int, owner: int) -> int:
         """The verb of saying right before a date, which the parser puts in what is said: "said on Friday he had"."""

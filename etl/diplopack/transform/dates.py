@@ -278,6 +278,8 @@ def _last(relation: str, unit: str, base: dt.date, text: str, published: When) -
 def _ago(groups: dict[str, str | None], published: When, anchor: When | None, text: str) -> When | None:
     word, unit, relation = (groups["n"] or "").lower(), groups["unit"] or "", groups["rel"] or ""
     number = int(word) if word.isdigit() else _NUMBERS[word]
+    if anchor is None and relation.lower() in {"before", "after", "later"}:
+        return None  # "two weeks after the vote", of which nobody has told when it was
     sign = -1 if relation.lower() in {"ago", "earlier", "before"} else 1
     start = published if relation.lower() == "ago" or anchor is None else anchor
     base = start.date

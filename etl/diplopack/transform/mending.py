@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplopack.transform import homographs, participles
+from diplopack.transform import dated_nouns, homographs, participles
 from diplopack.transform.frames import SUBJECTS
 
 if TYPE_CHECKING:
@@ -40,6 +40,8 @@ _BLAMING = frozenset({"accuse", "suspect", "convict", "acquit"})
 def mend(parse: Parse) -> None:
     """Set right what the parser often gets wrong in a sentence; its lists are changed."""
     homographs.part(parse)
+    if "the" in parse.lower and "," in parse.words:
+        dated_nouns.put_right(parse)
     if "visiting" in parse.lower:
         _attach_visitors(parse)
     _raise_verb(parse)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from diplopack.transform.actors import DOMESTIC
 from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.agents import Agents
-from diplopack.transform.references import INSURGENT, OCCUPIED
+from diplopack.transform.followers import FOES
+from diplopack.transform.references import FORCES, INSURGENT, OCCUPIED
 from diplopack.transform.targets import IRREGULAR, Targets, are_rivals, is_below
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ _COOPERATIVE = frozenset({"03", "04", "05", "06"})
 _ONE_WAY = ("051", "052", "053", "054", "055", "056")
 # Who is there already.
 _OWN = frozenset({None, "GOV", "LEG", "JUD"})
+# In these both sides may have died, and when it is told.
+_FIGHTS = frozenset({"fighting", "clash", "battle", "gunbattle", "firefight", "gunfight", "skirmish", "shootout"})
+_OCCASIONS = ("in", "during", "after", "amid")
 _BOTH_WAYS = frozenset({None, "do", "agree", "promote"})
 
 
@@ -58,7 +62,7 @@ class Participants:
         agents = self.agents.of(reading)
         targets = self.targets.of(reading, agents)
         mutual = self._is_mutual(reading, agents, targets)
-        couples = _couples(reading, agents, targets, mutual=mutual)
+        couples = self._opposed(reading, targets) or _couples(reading, agents, targets, mutual=mutual)
         at_home = any(inner.sense.home for inner in reading.chain())
         if at_home and reading.code.startswith(_GOVERNING):
             role = "CVL" if reading.code[:2] == PROTEST else "GOV"
@@ -76,6 +80,18 @@ class Participants:
             yield actor, target, _force(reading.code, actor, target)
             if back and not mutual:
                 yield target, actor, back
+
+    def _opposed(self, reading: Reading, targets: Sequence[Actor]) -> list[tuple[Actor, Actor]]:
+        """Who killed whom, where both sides died: "a soldier and two rebels were killed in fighting"."""
+        parse = self._actors.parse
+        if reading.code[:2] not in VIOLENT or reading.agents or len(targets) < 2 or not parse.is_verb(reading.token):
+            return []
+        prepositions = parse.frame(reading.token).prepositions
+        occasions = (parse.lemmas[token] for word in _OCCASIONS for token in prepositions.get(word, ()))
+        if _FIGHTS.isdisjoint(occasions):
+            return []
+        pairs = [_with_home(a, t) for a in targets for t in targets if _are_enemies(a, t)]
+        return pairs + [(t, a) for a, t in pairs]
 
     def _is_mutual(self, reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> bool:
         """Whether all parties of an act do it with, or to, each other."""
@@ -123,6 +139,12 @@ class Participants:
         if not agents:
             return f"{reading.rule}: no actor"
         return f"{reading.rule}: no target" if not self.targets.of(reading, agents) else "told before"
+
+
+def _are_enemies(force: Actor, foe: Actor) -> bool:
+    """Whether one is of a state's forces and the other fights it, or another state."""
+    others = foe.country not in {None, force.country}
+    return force.role in FORCES and (foe.role in FOES or (others and foe.role in {"MIL", "CVL", None}))
 
 
 def _couples(

@@ -1,4 +1,4 @@
-"""Participles put below those of whom they tell, where the parser took them for verbs of their own."""
+"""Participles and bare relative clauses put below those of whom they tell, where the parser has them elsewhere."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ from diplopack.transform.frames import SUBJECTS
 if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
+# Whom somebody does this to may be told of by it: "the militants it blames for".
+_BLAMING = frozenset({"blame", "accuse", "suspect"})
 # Whoever suffers something may be told of by these: "two men accused of spying".
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 # Who was done this to is told of as somebody whom something befell afterwards.
 _HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse", "shoot"})
+# Whom one takes somebody for: "men believed to be rebels".
+_TAKEN_FOR = frozenset({"believed", "thought", "said", "suspected", "presumed", "understood", "known", "reported"})
 # What tells of those who stand before it, and not of who did something to them.
 _DESCRIBING = frozenset(
     "protesting demonstrating planting laying guarding carrying escorting patrolling riding wearing hiding fleeing "
@@ -30,6 +34,10 @@ _CAPTIVES = frozenset({"hostage", "prisoner", "captive"})
 
 def attach(parse: Parse) -> None:
     """Attach the participles of a sentence; its lists are changed."""
+    if "be" in parse.lower:
+        for token, word in enumerate(parse.lower[:-3]):
+            if word in _TAKEN_FOR and parse.lower[token + 1 : token + 3] == ["to", "be"]:
+                _take_for(parse, token)
     taken = [token for token, word in enumerate(parse.lower) if word == "taken" and _is_captivity(parse, token)]
     for token in taken:
         parse.tags[token], parse.deps[token + 1] = "VBN", "oprd"
@@ -38,6 +46,8 @@ def attach(parse: Parse) -> None:
             _give_to_crowd(parse, token)
         elif dep == "ccomp" and (parse.lemmas[token] in _TOLD_OF or token in taken):
             _attach_to_object(parse, token)
+        elif dep == "ccomp" and parse.lemmas[token] in _BLAMING:
+            _attach_to_blamed(parse, token)
     _raise(parse)
     if "were" in parse.lower or "was" in parse.lower:  # "journalists held hostage were freed"
         for verb, lemma in enumerate(parse.lemmas):
@@ -46,6 +56,27 @@ def attach(parse: Parse) -> None:
     for token in taken:
         for subject in parse.kids(token, "nsubj"):
             parse.deps[subject] = "nsubjpass"
+
+
+def _take_for(parse: Parse, participle: int) -> None:
+    """In "men thought to be Chechens attacked", read as that they thought, these are who attacked."""
+    be, subject = participle + 2, parse.kids(participle, *SUBJECTS)
+    alone = parse.heads[participle] == participle and not parse.kids(participle, "aux", "auxpass", "cc")
+    if alone and len(subject) == 1 and subject[0] < participle:
+        verbs = [verb for head in (participle, be) for verb in parse.kids(head, "conj", "ccomp") if verb > be]
+        if not verbs:
+            return
+        main, noun = verbs[0], subject[0]
+        for named in parse.kids(main, *SUBJECTS):
+            parse.move(named, be, "attr")
+        parse.children[parse.heads[main]].remove(main)
+        parse.heads[main], parse.deps[main] = main, "ROOT"
+        parse.move(noun, main, "nsubjpass" if parse.kids(main, "auxpass") else "nsubj")
+        parse.children[noun] = sorted([*parse.children[noun], participle])
+        parse.heads[participle], parse.deps[participle], parse.tags[participle] = noun, "acl", "VBN"
+    if parse.deps[participle] == "acl":
+        for named in parse.kids(be, "attr"):
+            parse.move(named, parse.heads[participle], "appos")
 
 
 def _raise(parse: Parse) -> None:
@@ -113,6 +144,15 @@ def _put_below(parse: Parse, verb: int) -> None:
     parse.move(subject[0], main, "nsubjpass")
     parse.children[subject[0]] = sorted([*parse.children[subject[0]], verb])
     parse.heads[verb], parse.deps[verb], parse.tags[verb] = subject[0], "acl", "VBN"
+
+
+def _attach_to_blamed(parse: Parse, verb: int) -> None:
+    """In "pursue rebels it blames for an attack" those before the pronoun are blamed."""
+    subject = parse.kids(verb, "nsubj")
+    if len(subject) == 1 and parse.tags[subject[0]] == "PRP" and not parse.kids(verb, "dobj", "mark", "auxpass"):
+        noun = subject[0] - 1
+        if noun >= 0 and parse.tags[noun] in {"NN", "NNS", "NNP", "NNPS"} and noun not in set(parse.subtree(verb)):
+            parse.move(verb, noun, "relcl")
 
 
 def _attach_to_object(parse: Parse, participle: int) -> None:

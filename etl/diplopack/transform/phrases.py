@@ -65,7 +65,10 @@ class Phrases:
                     if names:
                         return names
         for child in parse.kids(head, "appos"):
-            names = self.modifiers(child)
+            match = self.match_at.get(child)
+            if match is not None and match.name.kind == "demonym":  # "people believed to be Koreans"
+                return [match.name]
+            names = self.modifiers(child) or (self._below(child, "of") if parse.lemmas[child] == "member" else [])
             if names:
                 return names
         if parse.deps[head] == "appos":

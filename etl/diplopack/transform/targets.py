@@ -39,6 +39,8 @@ _AT_ODDS = frozenset({"11", "12", "13"})
 # Meetings, and plans for one, of a body whose only other party is the state where it gathers.
 _GATHERED = frozenset({"040", "036"})
 _HOSTED = frozenset({"IGO", "GOV", None})
+# Who is no part of the state whose country is theirs.
+_DISSENTING = INSURGENT | {"OPP"}
 # Acts that answer what was told before ("welcomed the move", "rejected the offer").
 _REACTIONS = frozenset({"01", "02", "03", "05", "08", "10", "11", "12", "13"})
 # Acts that press somebody to give in.
@@ -47,6 +49,9 @@ _PRESSING = frozenset({"02", "10", "13"})
 _CLAIM, _DENIAL = "015", "016"
 # What others condemn: violence, arrests and crackdowns.
 _HARSH = VIOLENT | {"17"}
+# A plea, and where those who make it may have gone.
+_PLEA = "023"
+_INTO = ("into", "to", "inside", "in", "at", "over", "through")
 _ANSWERING = frozenset({"respond", "retaliate", "answer", "reply"})
 # Acts that are addressed to somebody, even where he is not named.
 _ADDRESSED = frozenset({"02", "10"})
@@ -92,8 +97,8 @@ class Targets:
                 homely = homely or found  # "threatened to send refugees to Europe"
         if pressed:
             return pressed
-        rebels = bool(agents) and agents[0].role in INSURGENT
-        if homely and (reading.operator != "deny" or rebels):  # nobody denies what its own troops did to themselves
+        apart = {actor.role for actor in (*agents[:1], *homely)} & _DISSENTING
+        if homely and (reading.operator != "deny" or apart):  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
 
@@ -244,6 +249,9 @@ class Targets:
             if len(others) == 1:  # "police near Rome found a bomb after a visit by the British premier"
                 land = others.pop()
                 return [replace(actors.state(land, named[land]), name=actors.gazetteer.countries[land].label)]
+        refuge = self._refuge(reading.token) if reading.code == _PLEA and not reading.targets else []
+        if refuge:
+            return [actor for actor in refuge if actor.country not in own]
         met = reading.code in _GATHERED and actors.parse.is_verb(reading.token)
         if place and not own and len(agents) == 1 and met and party.role in _HOSTED:
             return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
@@ -252,6 +260,16 @@ class Targets:
         answered = self._actors.parse.lemmas[reading.token] in _ANSWERING
         foe = self._partner(agents, own) if answered and place is None else None
         return self._pursued(reading) or _meant(reading, foe)
+
+    def _refuge(self, token: int) -> list[Actor]:
+        """Where those who ask for something have gone: "entered the Canadian embassy seeking asylum"."""
+        parse = self._actors.parse
+        if parse.deps[token] != "advcl":
+            return []
+        frame = parse.frame(parse.heads[token])
+        gone = (frame.prepositions.get(word, ()) for word in _INTO)
+        tokens = [*frame.object, *(token for found in gone for token in found)]
+        return next((list(found) for token in tokens if (found := self._actors.parties(token))), [])
 
     def _pursued(self, reading: Reading) -> list[Actor]:
         """Whom a participle tells that a force goes after: "pressed on with its offensive, hunting rebels"."""
