@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
 # What somebody says or does, as a noun: "questioned UN estimates that".
+_MISSILES = frozenset({"rockets", "shells", "missiles", "mortars", "bombs"})
 _UTTERANCES = frozenset(
     "estimate claim report charge demand plan call offer request promise appeal proposal comment complaint".split()
 )
@@ -20,6 +21,8 @@ _DISPUTING = frozenset(
 
 def part(parse: Parse) -> None:
     """Set right the nouns and verbs of a sentence; its lists are changed."""
+    if parse.tags[0] == "NNPS" and parse.lower[0] in _MISSILES:
+        parse.tags[0], parse.pos[0] = "NNS", "NOUN"  # "Rockets rained on the city", and no team of that name
     for token, tag in enumerate(parse.tags):
         if token == 0:
             continue  # each of these follows something

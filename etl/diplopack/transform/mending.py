@@ -77,11 +77,22 @@ def _see_to_conjunct(parse: Parse, token: int) -> None:
         _put_above(parse, token)
     elif parse.is_count(token):
         _count_more(parse, token)
+    elif parse.tags[token] == "VBD" and _is_next_subject(parse, token):
+        parse.move(token - 1, token, "nsubj")
     elif parse.tags[token] == "VBN" and parse.kids(token, "det") and not parse.kids(token, *SUBJECTS):
         for more in parse.kids(token, "det"):
             parse.deps[more] = "nsubjpass"  # "and another wounded"
     elif parse.tags[token] == "VBD" and parse.tags[parse.heads[token]] == "VB" and not parse.kids(token, *SUBJECTS):
         _raise_past(parse, token)
+
+
+def _is_next_subject(parse: Parse, verb: int) -> bool:
+    """Whether the noun before a verb is its subject, which is read as an object: "bombed the city and troops fired"."""
+    noun = verb - 1
+    first = parse.heads[noun]
+    joined = parse.deps[noun] == "conj" and parse.lower[min(parse.subtree(noun)) - 1] == "and"
+    object_of = parse.deps[first] == "dobj" and parse.heads[first] == parse.heads[verb]
+    return joined and object_of and parse.tags[noun] in {"NNS", "NNPS"} and not parse.kids(verb, *SUBJECTS, "auxpass")
 
 
 def _count_more(parse: Parse, more: int) -> None:
@@ -284,9 +295,12 @@ def _part_sayers(parse: Parse) -> None:
         if word != "said" or parse.heads[verb] != verb or parse.kids(verb, *SUBJECTS):
             continue
         node = min([verb, *parse.kids(verb, "aux")]) - 1
+        node -= parse.words[node] == ","  # "an embargo on China, Ann Bot, a minister, said"
         if node < 0:
             continue
         while not _is_set_apart(parse, node) and parse.heads[node] < node:
+            node = parse.heads[node]
+        while _is_set_apart(parse, node) and _is_set_apart(parse, parse.heads[node]):
             node = parse.heads[node]
         if _is_set_apart(parse, node) and parse.pos[node] in {"NOUN", "PROPN"}:
             parse.move(node, verb, "nsubj")

@@ -22,6 +22,8 @@ REGIONS = frozenset(
     "municipality county sector peninsula township hamlet vicinity corner side zone shore mountain jungle highland "
     "mainland strip".split()
 )
+# Of such a state what it is called may follow.
+_LANDS = frozenset({"nation", "country", "state", "republic", "kingdom"})
 _DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 # What is no longer of the state before it: "the former French colony".
 _POSSESSIONS = frozenset("colony republic territory possession protectorate satellite state".split())
@@ -49,7 +51,8 @@ class Phrases:
     def owners(self, head: int, *, before_only: bool) -> list[Name]:
         """The names that own a role: modifiers before it, then phrases after it; several if coordinated."""
         parse = self.parse
-        names = self.modifiers(head)
+        lands = self._lands(head) if parse.lemmas[head] in _LANDS else []
+        names = lands or self.modifiers(head)
         if names or before_only:
             return names
         for word in ("of", "for", "from", "in", "at", "to"):
@@ -74,6 +77,12 @@ class Phrases:
         if parse.deps[head] == "appos":
             return self.modifiers(parse.heads[head])
         return []
+
+    def _lands(self, head: int) -> list[Name]:
+        """The state that a word for states names: "the west African nation of Chad"."""
+        below = (noun for of in self.parse.kids(head, "prep") for noun in self.parse.kids(of, "pobj"))
+        names = (self.match_at[noun].name for noun in below if noun in self.match_at)
+        return [name for name in names if name.kind == "country"]
 
     def _below(self, token: int, word: str) -> list[Name]:
         found = []

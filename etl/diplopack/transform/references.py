@@ -308,6 +308,8 @@ class ReferenceReader:
         titles = {self.parse.lower[child] for child in self.parse.kids(head, "compound")}
         if not titles.isdisjoint(_AMERICAN_TITLES) and self.discourse.home not in _LIKE_AMERICA:
             return "USA"
+        if self.parse.words[head] == "Marines" and "royal" not in titles and not self.discourse.home:
+            return "USA"
         own = self._own_forces(head) if role == "MIL" and not words else None
         if own is not None:
             return own
@@ -326,19 +328,21 @@ class ReferenceReader:
         if self.parse.lemmas[head] in _ACCREDITED and not pointing:
             return None  # diplomats in Vienna are of any state but this
         country = place or self.discourse.home or self.discourse.main
-        if country is None and pointing and role in FORCES:
+        if country is None and ((pointing and role in FORCES) or role in INSURGENT):
             country = self.phrases.only_place()  # "condemned the coup in Guinea and demanded that the junta"
         return OCCUPIED.get((country, role), country)
 
     def _own_forces(self, head: int) -> str | None:
-        """The state of the army that tells of forces, or of the statesman who sees them: "met troops in Iraq"."""
+        """The state of the army that tells of forces or fought before them, or of who sees them: "met troops"."""
         parse = self.parse
         verbs = [node for node in parse.ancestors(head) if parse.is_verb(node)]
         for node in verbs:
-            telling = parse.lemmas[node] in telling_verbs()
-            if not telling and (node != verbs[0] or parse.lemmas[node] not in _SEEING):
+            after = node == verbs[0] and parse.deps[head] == "nsubj" and parse.deps[node] == "conj"
+            verb = parse.heads[node] if after else node  # "US jets bombed the town and troops stormed it"
+            telling = after or parse.lemmas[verb] in telling_verbs()
+            if not telling and (node != verbs[0] or parse.lemmas[verb] not in _SEEING):
                 continue
-            subject = parse.surface_subject(node)
+            subject = parse.surface_subject(verb)
             if subject is None or head in set(parse.subtree(subject)):
                 continue
             for actor in self.parties(subject):

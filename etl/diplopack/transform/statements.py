@@ -29,6 +29,7 @@ _BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
 _BEFORE = ("to", "before", "at", "during")
 # Whom news cites after what it tells, as those who know it.
 _WITNESSES = frozenset({"COP", "NGO"})
+_OFFICIALS = frozenset({"GOV", "JUD"})  # of no country that the text gives
 # Those who speak of their own state as of another party.
 _DISSENT = frozenset({"OPP", "REB", "SEP", "INS", "PTY"})
 _DOCUMENTS = frozenset({"report", "document", "statement", "letter", "review", "study"})
@@ -79,7 +80,7 @@ def statements(parse: Parse, actors: ActorReader, told: AbstractSet[int]) -> Ite
         blamed = _blamed(parse, actors, clause, speakers[0])
         deplored = _deplored(parse, actors, clause, speakers[0]) if blamed is None else None
         new = {token, clause} if blamed is not None else {token, *_asserted(parse, clause)}
-        cited = speakers[0].role in _WITNESSES or (speakers[0].role == "GOV" and speakers[0].country is None)
+        cited = speakers[0].role in _WITNESSES or (speakers[0].role in _OFFICIALS and speakers[0].country is None)
         if cited and clause < source < token and deplored is None:
             continue  # "..., police said"
         blamed = deplored if blamed is None else blamed

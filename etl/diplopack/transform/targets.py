@@ -49,6 +49,8 @@ _PRESSING = frozenset({"02", "10", "13"})
 _CLAIM, _DENIAL = "015", "016"
 # What others condemn: violence, arrests and crackdowns.
 _HARSH = VIOLENT | {"17"}
+_RELEASE = "0841"
+_CAPTIVITY = frozenset({"hostage", "captive"})
 # A plea, and where those who make it may have gone.
 _PLEA = "023"
 _INTO = ("into", "to", "inside", "in", "at", "over", "through")
@@ -74,6 +76,8 @@ class Targets:
         pressed = self._conditions(reading, own) if reading.operator == "threaten" else []
         for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
+                if self._is_of_captives(reading, token):
+                    continue  # who pleads for hostages does so with their captors
                 if reading.code[:2] == PROTEST and self._is_atrocity(token):
                     continue  # who marches against a massacre does so against nobody who suffered it
                 part = self._part_of(reading, agents, actors.parties(token))
@@ -101,6 +105,12 @@ class Targets:
         if homely and (reading.operator != "deny" or apart):  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _is_of_captives(self, reading: Reading, token: int) -> bool:
+        """Whether a token of an appeal tells whom somebody unnamed holds."""
+        released = any(inner.code == _RELEASE for inner in reading.chain())
+        below = self._actors.parse.lemmas_below(token) if released and reading.operator == "appeal" else frozenset()
+        return not _CAPTIVITY.isdisjoint(below) and not {"by", "from"} & below
 
     def _is_atrocity(self, token: int) -> bool:
         """Whether a noun tells of violence without those who did it."""
@@ -168,10 +178,9 @@ class Targets:
         """A target that no phrase names as one: a person, the actor's own country, the place, or who was spoken of."""
         actors = self._actors
         named = [person for token in reading.targets if (person := actors.unknown_person(token)) is not None]
-        if named and reading.code[:2] in _UPON_PERSONS:
-            return named
-        if not agents:
-            return []
+        found = (named if reading.code[:2] in _UPON_PERSONS else []) or self._away(reading, agents, own)
+        if found or not agents:
+            return found
         chain = list(reading.chain())
         together = len(agents) > 1 and any(inner.sense.mutual for inner in chain)
         home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in chain) and not together else None
@@ -207,6 +216,14 @@ class Targets:
             if reading.code[:2] in _REACTIONS and reading.targets and not together and told:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
         return self._addressed(reading, agents, own)
+
+    def _away(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
+        """The state in which the forces of another do what they might do at home: "US troops patrolling in Mosul"."""
+        at_home = any(inner.sense.home for inner in reading.chain())
+        if not (at_home and agents and agents[0].role in _FORCES and reading.code.startswith(_ABROAD)):
+            return []
+        place = self._actors.phrases.place(reading.token)
+        return [self._actors.state(place, reading.token)] if own and place and place not in own else []
 
     def _addressed(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
         """Whom a demand, threat or appeal presses: who then acts, else whom the article spoke of."""
