@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from diplopack.transform import dated_nouns, homographs, participles
+from diplopack.transform import dated_nouns, homographs, of_phrases, participles, sayings
 from diplopack.transform.frames import SUBJECTS
 
 if TYPE_CHECKING:
@@ -12,29 +12,15 @@ if TYPE_CHECKING:
 
 # What only nouns are to a verb or preposition; of gerunds the parser says something else.
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
-
 _AMID = frozenset({"in", "amid", "during"})
-
-
 # What somebody is called stands after whom these call so.
 _NAMING = frozenset({"brand", "label", "dub", "call", "declare", "pronounce", "term", "proclaim"})
-
 # What these bid somebody to do stands as an infinitive after him.
 _BIDDING = frozenset("order urge tell force instruct invite warn persuade compel authorize authorise enable".split())
-
-_ROUGHLY = frozenset({"about", "around", "over", "under", "near", "nearly", "almost"})
-# Who does something to others; of others than these more may be said with "of".
-_DOERS = frozenset(
-    "rebel militant guerrilla gunman insurgent police policeman soldier troop kidnapper terrorist extremist separatist "
-    "pirate security".split()
-)
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_OCCASIONS = frozenset({"after", "during", "following", "amid"})
-_TIMES = frozenset({"hour", "day", "week", "month", "year", "weekend"})
 _WEAPONS = frozenset(
     "air artillery rocket mortar missile ground land sea naval tank gun bomb grenade helicopter".split()
 )
-_BLAMING = frozenset({"accuse", "suspect", "convict", "acquit"})
 
 
 def mend(parse: Parse) -> None:
@@ -62,9 +48,9 @@ def mend(parse: Parse) -> None:
         _make_complement(parse, token, dep)
     if not _DAYS.isdisjoint(parse.lower):
         _part_days(parse)
-    _see_to_sayings(parse)
+    sayings.put_right(parse)
     if "of" in parse.lower:
-        _place_of_phrases(parse)
+        of_phrases.place(parse)
     _give(parse)
     if not _WEAPONS.isdisjoint(parse.lemmas):
         _share_head(parse)
@@ -74,7 +60,7 @@ def mend(parse: Parse) -> None:
 def _see_to_conjunct(parse: Parse, token: int) -> None:
     """See to a verb that was put beside one with which it does not go."""
     if parse.lemmas[token] == "say":
-        _put_above(parse, token)
+        sayings.put_above(parse, token)
     elif parse.is_count(token):
         _count_more(parse, token)
     elif parse.tags[token] == "VBD" and _is_next_subject(parse, token):
@@ -112,91 +98,10 @@ def _raise_past(parse: Parse, verb: int) -> None:
             return
 
 
-def _see_to_sayings(parse: Parse) -> None:
-    """See to who says something, and to what is said."""
-    if "said" in parse.lower:
-        _part_sayers(parse)
-    if "saying" in parse.lower:
-        _raise_sayer(parse)
-
-
 def _is_amid_fighting(parse: Parse, token: int) -> bool:
     """Whether a gerund names the fighting in which something happened: "wounded in fighting with rebels"."""
     amid = parse.deps[token] == "pcomp" and parse.lower[parse.heads[token]] in _AMID
     return amid and parse.lower[token] == "fighting" and not parse.kids(token, "dobj")
-
-
-def _place_of_phrases(parse: Parse) -> None:
-    """See to phrases with "of" that were put elsewhere."""
-    _take_rough_counts(parse)
-    if not _TIMES.isdisjoint(parse.lemmas):
-        _pass_over_times(parse)
-    if "by" in parse.lower:
-        _pass_over_doers(parse)
-    if not _BLAMING.isdisjoint(parse.lemmas):
-        _raise_gerunds(parse)
-
-
-def _has_article(parse: Parse, noun: int) -> bool:
-    return any(parse.lower[word] in {"a", "an"} for word in parse.kids(noun, "det"))
-
-
-def _pass_over_doers(parse: Parse) -> None:
-    """In "the kidnapping by rebels of two tourists" these are whom it befell, and not of the rebels."""
-    for of, word in enumerate(parse.lower):
-        doer = parse.heads[of]
-        by = parse.heads[doer]
-        if word != "of" or parse.deps[of] != "prep" or doer != of - 1 or parse.lower[by] != "by":
-            continue
-        done, suffered = parse.heads[by], parse.kids(of, "pobj")
-        single = any(parse.kids(noun, "nummod") or _has_article(parse, noun) for noun in suffered)
-        if single and parse.pos[done] == "NOUN" and parse.lemmas[doer] in _DOERS:
-            parse.move(of, done, "prep")
-
-
-def _pass_over_times(parse: Parse) -> None:
-    """In "the arrest in the past days of eight men" these are the arrested, and of no days."""
-    for of, word in enumerate(parse.lower):
-        time = parse.heads[of]
-        within = parse.heads[time]
-        done = parse.heads[within]
-        if parse.deps[time] == "npadvmod" and parse.deps[of] == "prep" and word in _OCCASIONS and within < of:
-            parse.move(of, within, "prep")  # "hurt last night after clashes"
-        if word != "of" or parse.lemmas[time] not in _TIMES or parse.deps[time] != "pobj" or done >= within:
-            continue
-        counted = any(parse.kids(noun, "nummod") for noun in parse.kids(of, "pobj"))
-        if counted and parse.pos[done] == "NOUN":
-            parse.move(of, done, "prep")
-
-
-def _take_rough_counts(parse: Parse) -> None:
-    """In "killed around 100 of his men" the number, read as a place, is whom the verb is about."""
-    for number in range(2, len(parse)):
-        about = number - 1
-        verb = parse.heads[about]
-        if parse.tags[number] != "CD" or parse.heads[number] != about or verb != about - 1 or not parse.is_verb(verb):
-            continue
-        counted = any(parse.lower[word] == "of" for word in parse.kids(number, "prep"))
-        if counted and parse.lower[about] in _ROUGHLY and not parse.kids(verb, "dobj"):
-            parse.move(number, verb, "dobj")
-            parse.move(about, number, "advmod")
-
-
-def _raise_gerunds(parse: Parse) -> None:
-    """In "accused a group of aiding rebels", read as a group of rebels who aid, the group is said to aid them."""
-    for gerund, tag in enumerate(parse.tags):
-        noun = parse.heads[gerund]
-        preposition = parse.heads[noun]
-        if tag != "VBG" or parse.deps[gerund] != "amod" or parse.deps[noun] != "pobj" or preposition != gerund - 1:
-            continue
-        accused = parse.heads[preposition]
-        verb = parse.heads[accused]
-        grouped = parse.deps[accused] == "dobj" and parse.pos[accused] == "NOUN"
-        if grouped and parse.lower[preposition] == "of" and parse.lemmas[verb] in _BLAMING:
-            parse.move(preposition, verb, "prep")
-            parse.move(gerund, preposition, "pcomp")
-            parse.move(noun, gerund, "dobj")
-            parse.pos[gerund] = "VERB"
 
 
 def _take_for_descriptions(parse: Parse) -> None:
@@ -289,48 +194,6 @@ def _part_days(parse: Parse) -> None:
             parse.move(noun, said[0], "nsubj")
 
 
-def _part_sayers(parse: Parse) -> None:
-    """In "killed ten policemen, residents and rights groups said" those who say it are not of the killed."""
-    for verb, word in enumerate(parse.lower):
-        if word != "said" or parse.heads[verb] != verb or parse.kids(verb, *SUBJECTS):
-            continue
-        node = min([verb, *parse.kids(verb, "aux")]) - 1
-        node -= parse.words[node] == ","  # "an embargo on China, Ann Bot, a minister, said"
-        if node < 0:
-            continue
-        while not _is_set_apart(parse, node) and parse.heads[node] < node:
-            node = parse.heads[node]
-        while _is_set_apart(parse, node) and _is_set_apart(parse, parse.heads[node]):
-            node = parse.heads[node]
-        if _is_set_apart(parse, node) and parse.pos[node] in {"NOUN", "PROPN"}:
-            parse.move(node, verb, "nsubj")
-
-
-def _raise_sayer(parse: Parse) -> None:
-    """In "Unions criticized Chad, saying in a report the state had failed" what was said is not the main clause."""
-    for saying, word in enumerate(parse.lower):
-        verb = parse.heads[saying]
-        said = parse.heads[verb]
-        if (
-            word != "saying"
-            or parse.deps[saying] != "advcl"
-            or parse.deps[verb] != "ccomp"
-            or parse.heads[said] != said
-        ):
-            continue
-        subject = parse.kids(said, *SUBJECTS)
-        if verb < saying < said and subject and saying < subject[0] and not parse.kids(saying, "ccomp", "dobj"):
-            parse.children[said].remove(verb)
-            parse.heads[verb], parse.deps[verb] = verb, "ROOT"
-            parse.children[saying] = sorted([*parse.children[saying], said])
-            parse.heads[said], parse.deps[said] = saying, "ccomp"
-
-
-def _is_set_apart(parse: Parse, noun: int) -> bool:
-    """Whether a noun is read as going on with another after a comma."""
-    return parse.deps[noun] in {"conj", "appos"} and parse.words[min(parse.subtree(noun)) - 1] == ","
-
-
 def _raise_verb(parse: Parse) -> None:
     """In "Indian police charged protesters", read as protesters of some kind, somebody acts."""
     root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
@@ -387,26 +250,6 @@ def _part_coordination(parse: Parse, noun: int) -> None:
     parse.move(other, head, "compound")
     for child in named:
         parse.move(child, noun, parse.deps[child])
-
-
-def _put_above(parse: Parse, verb: int) -> None:
-    """In "Syria must pull out, the president said" the first clause, read as the main one, is what was said."""
-    said = parse.heads[verb]
-    subject = parse.kids(verb, "nsubj")
-    if parse.deps[verb] != "conj" or parse.heads[said] != said or not subject or parse.kids(verb, "dobj"):
-        return
-    first = min(parse.subtree(subject[0]))
-    other = next(iter(parse.kids(verb, "ccomp")), None)
-    joined = [word for word in parse.kids(said, "cc") if other is not None and said < word < other < first]
-    if other is not None and not joined:
-        return
-    if other is not None and parse.words[first - 1] == ",":
-        parse.move(other, said, "conj")  # "two were killed and three were wounded, the army said"
-    if parse.words[first - 1] == "," and (other is not None or not parse.kids(said, "cc")):
-        parse.children[said].remove(verb)
-        parse.children[verb] = sorted([*parse.children[verb], said])
-        parse.heads[verb], parse.deps[verb] = verb, "ROOT"
-        parse.heads[said], parse.deps[said] = verb, "ccomp"
 
 
 def _join_subjects(parse: Parse, token: int) -> None:

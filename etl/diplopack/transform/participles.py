@@ -34,10 +34,7 @@ _CAPTIVES = frozenset({"hostage", "prisoner", "captive"})
 
 def attach(parse: Parse) -> None:
     """Attach the participles of a sentence; its lists are changed."""
-    if "be" in parse.lower:
-        for token, word in enumerate(parse.lower[:-3]):
-            if word in _TAKEN_FOR and parse.lower[token + 1 : token + 3] == ["to", "be"]:
-                _take_for(parse, token)
+    _describe(parse)
     taken = [token for token, word in enumerate(parse.lower) if word == "taken" and _is_captivity(parse, token)]
     for token in taken:
         parse.tags[token], parse.deps[token + 1] = "VBN", "oprd"
@@ -56,6 +53,15 @@ def attach(parse: Parse) -> None:
     for token in taken:
         for subject in parse.kids(token, "nsubj"):
             parse.deps[subject] = "nsubjpass"
+
+
+def _describe(parse: Parse) -> None:
+    """See to what tells who somebody is: "people believed to be rebels", "Finns held hostage"."""
+    for token, word in enumerate(parse.lower[:-1]):
+        if word in _TAKEN_FOR and parse.lower[token + 1 : token + 3] == ["to", "be"]:
+            _take_for(parse, token)
+        elif word == "held" and token and parse.lemmas[token + 1] in _CAPTIVES:
+            _describe_captives(parse, token)
 
 
 def _take_for(parse: Parse, participle: int) -> None:
@@ -107,6 +113,15 @@ def _is_captivity(parse: Parse, taken: int) -> bool:
     """Whether somebody was taken, whom the parser takes for the taker: "engineers taken hostage"."""
     captive = taken + 1 < len(parse) and parse.lemmas[taken + 1] in _CAPTIVES
     return captive and bool(parse.kids(taken, "nsubj")) and not parse.kids(taken, "aux", "auxpass")
+
+
+def _describe_captives(parse: Parse, held: int) -> None:
+    """In "asked for the release of two Finns held hostage" nobody who asks holds anybody."""
+    noun = held - 1
+    alone = parse.tags[held] == "VBD" and not parse.kids(held, *SUBJECTS, "aux", "auxpass", "cc")
+    if alone and parse.tags[noun] in {"NN", "NNS", "NNP", "NNPS"} and parse.heads[held] != held:
+        parse.move(held, noun, "acl")
+        parse.tags[held], parse.deps[held + 1] = "VBN", "oprd"
 
 
 def _give_to_crowd(parse: Parse, participle: int) -> None:

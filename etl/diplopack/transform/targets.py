@@ -108,9 +108,12 @@ class Targets:
 
     def _is_of_captives(self, reading: Reading, token: int) -> bool:
         """Whether a token of an appeal tells whom somebody unnamed holds."""
-        released = any(inner.code == _RELEASE for inner in reading.chain())
-        below = self._actors.parse.lemmas_below(token) if released and reading.operator == "appeal" else frozenset()
-        return not _CAPTIVITY.isdisjoint(below) and not {"by", "from"} & below
+        content, parse = reading.content, self._actors.parse
+        if reading.operator != "appeal" or content is None or content.code != _RELEASE:
+            return False
+        held = not _CAPTIVITY.isdisjoint(parse.lemmas_below(reading.token))
+        whom = token in set(parse.subtree(content.token)) and parse.lower[parse.heads[token]] == "of"
+        return held and (whom or token == content.token)
 
     def _is_atrocity(self, token: int) -> bool:
         """Whether a noun tells of violence without those who did it."""
