@@ -34,7 +34,8 @@ _CAPTIVES = frozenset({"hostage", "prisoner", "captive"})
 
 def attach(parse: Parse) -> None:
     """Attach the participles of a sentence; its lists are changed."""
-    _describe(parse)
+    if "held" in parse.lower or not _TAKEN_FOR.isdisjoint(parse.lower):
+        _describe(parse)
     taken = [token for token, word in enumerate(parse.lower) if word == "taken" and _is_captivity(parse, token)]
     for token in taken:
         parse.tags[token], parse.deps[token + 1] = "VBN", "oprd"

@@ -55,12 +55,13 @@ class Phrases:
         names = lands or self.modifiers(head)
         if names or before_only:
             return names
-        for word in ("of", "for", "from", "in", "at", "to"):
+        phrases = parse.kids(head, "prep")
+        for word in ("of", "for", "from", "in", "at", "to") if phrases else ():
             if word == "to" and parse.lemmas[head] != "party":  # "the parties to the conflict in Iraq"
                 continue
             if word == "of" and parse.lemmas[head] in AGAINST:
                 continue
-            for child in parse.kids(head, "prep"):
+            for child in phrases:
                 if parse.lower[child] != word:
                     continue
                 for inner in parse.kids(child, "pobj"):

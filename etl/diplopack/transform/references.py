@@ -282,8 +282,11 @@ class ReferenceReader:
     def _possessors(self, head: int) -> list[Actor]:
         """Whose "its" or "their", or which union of states, says that a role is."""
         parse = self.parse
-        words = [child for child in parse.kids(head, "poss") if parse.lower[child] in POSSESSIVES]
-        bodies = [child for child in parse.kids(head, "poss") if parse.lemmas[child] in BODIES]  # "the bloc's envoy"
+        owners = parse.kids(head, "poss")
+        if not owners:
+            return []
+        words = [child for child in owners if parse.lower[child] in POSSESSIVES]
+        bodies = [child for child in owners if parse.lemmas[child] in BODIES]  # "the bloc's envoy"
         return [actor for child in words for actor in self._pronoun(child)] + [
             actor for child in bodies for actor in self.parties(child)
         ]

@@ -70,8 +70,9 @@ class ActorReader(PhraseReader):
         actors = self.modifier_parties(token, acting=acting) or self._run_by(token)
         if actors:
             return actors
-        for name in _INSIDE[:4] if acting else _INSIDE:
-            for child in parse.kids(token, "prep", "agent"):
+        phrases = parse.kids(token, "prep", "agent")
+        for name in (_INSIDE[:4] if acting else _INSIDE) if phrases else ():
+            for child in phrases:
                 if parse.lower[child] == name:
                     for inner in parse.kids(child, "pobj", "pcomp"):
                         actors = self.responsible(inner, depth + 1, acting=acting)
