@@ -68,8 +68,8 @@ def main() -> None:
     for number in range(1, ROUNDS + 1):
         parse, coder = measure(nlp, gold)
         ratios.append(coder / parse)
-        sys.stdout.write(f"round {number}: parse {parse:.2f} s, coder {coder:.2f} s, coder / parse {ratios[-1]:.2f}\n")
-    sys.stdout.write(f"{len(gold)} texts: the coder costs {statistics.median(ratios):.2f} of the parse\n")
+        sys.stdout.write(f"round {number}: parse {parse:.2f} s, coder {coder:.2f} s, coder / parse {ratios[-1]:.3f}\n")
+    sys.stdout.write(f"{len(gold)} texts: the coder costs {statistics.median(ratios):.3f} of the parse\n")
 
 
 if __name__ == "__main__":

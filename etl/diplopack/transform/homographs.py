@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from diplopack.transform.syntax import Parse
 
-# What somebody says or does, as a noun: "questioned UN estimates that".
+# At the beginning of a sentence these are taken for names.
 _MISSILES = frozenset({"rockets", "shells", "missiles", "mortars", "bombs"})
+# What somebody says or does, as a noun: "questioned UN estimates that".
 _UTTERANCES = frozenset(
     "estimate claim report charge demand plan call offer request promise appeal proposal comment complaint".split()
 )
+_HOMOGRAPHS = frozenset({"wanted", "heads", "risks", "shot", "open"} | {f"{word}s" for word in _UTTERANCES})
 # Who does this does it to a thing, and does not say a clause without "that".
 _DISPUTING = frozenset(
     "question reject dispute dismiss denounce welcome condemn criticize criticise challenge refute rebut contest doubt "
@@ -23,6 +25,8 @@ def part(parse: Parse) -> None:
     """Set right the nouns and verbs of a sentence; its lists are changed."""
     if parse.tags[0] == "NNPS" and parse.lower[0] in _MISSILES:
         parse.tags[0], parse.pos[0] = "NNS", "NOUN"  # "Rockets rained on the city", and no team of that name
+    if _HOMOGRAPHS.isdisjoint(parse.lower):
+        return
     for token, tag in enumerate(parse.tags):
         if token == 0:
             continue  # each of these follows something

@@ -63,13 +63,12 @@ SHORT_TITLES = {
 
 def mend_lemmas(parse: Parse) -> None:
     """Set right the lemmas that the model gets wrong."""
-    for index, word in enumerate(parse.lower):
-        pos = parse.pos[index]
+    for index, (word, pos, lemma) in enumerate(zip(parse.lower, parse.pos, parse.lemmas, strict=True)):
         if pos == "VERB" and word in _LEMMAS:
             parse.lemmas[index] = _LEMMAS[word]
         elif pos == "PROPN" and word in SHORT_TITLES:
             parse.lemmas[index] = SHORT_TITLES[word]
-        elif parse.lemmas[index] == word:
+        elif lemma == word:
             if pos == "PROPN":
                 parse.lemmas[index] = _singular(word)  # "Rebels" at the beginning is taken for a name
             elif pos == "NOUN" and word.endswith(("iamen", "emen", "smen")):

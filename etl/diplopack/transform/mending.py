@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 # What only nouns are to a verb or preposition; of gerunds the parser says something else.
 _NOMINAL = frozenset({"nsubj", "nsubjpass", "dobj", "pobj"})
+_LOOSE = frozenset({"advcl", "acl", "npadvmod"})
 _AMID = frozenset({"in", "amid", "during"})
 # What somebody is called stands after whom these call so.
 _NAMING = frozenset({"brand", "label", "dub", "call", "declare", "pronounce", "term", "proclaim"})
@@ -26,12 +27,29 @@ _WEAPONS = frozenset(
 def mend(parse: Parse) -> None:
     """Set right what the parser often gets wrong in a sentence; its lists are changed."""
     homographs.part(parse)
-    if "the" in parse.lower and "," in parse.words:
+    words = frozenset(parse.lower)
+    if {"the", ","} <= words:
         dated_nouns.put_right(parse)
-    if "visiting" in parse.lower:
+    if "visiting" in words:
         _attach_visitors(parse)
     _raise_verb(parse)
     participles.attach(parse)
+    _see_to_labels(parse)
+    if not _DAYS.isdisjoint(words):
+        _part_days(parse)
+    sayings.put_right(parse)
+    if "of" in words:
+        of_phrases.place(parse)
+    if "dative" in parse.deps:
+        _give(parse)
+    if not _WEAPONS.isdisjoint(parse.lemmas):
+        _share_head(parse)
+    if "loyal" in words:
+        _take_for_descriptions(parse)
+
+
+def _see_to_labels(parse: Parse) -> None:
+    """See to each token by what the parser takes it for."""
     for token, dep in enumerate(parse.deps):
         if dep == "nmod":
             _part_coordination(parse, token)
@@ -45,16 +63,8 @@ def mend(parse: Parse) -> None:
             _see_to_conjunct(parse, token)
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
             parse.deps[token] = "parataxis"
-        _make_complement(parse, token, dep)
-    if not _DAYS.isdisjoint(parse.lower):
-        _part_days(parse)
-    sayings.put_right(parse)
-    if "of" in parse.lower:
-        of_phrases.place(parse)
-    _give(parse)
-    if not _WEAPONS.isdisjoint(parse.lemmas):
-        _share_head(parse)
-    _take_for_descriptions(parse)
+        elif dep in _LOOSE:
+            _make_complement(parse, token, dep)
 
 
 def _see_to_conjunct(parse: Parse, token: int) -> None:
@@ -106,10 +116,9 @@ def _is_amid_fighting(parse: Parse, token: int) -> bool:
 
 def _take_for_descriptions(parse: Parse) -> None:
     """See to adjectives that are read as the root of a sentence."""
-    if "loyal" in parse.lower:
-        for word, lower in enumerate(parse.lower):
-            if lower == "loyal" and parse.heads[word] == word:
-                _describe_by(parse, word)
+    for word, lower in enumerate(parse.lower):
+        if lower == "loyal" and parse.heads[word] == word:
+            _describe_by(parse, word)
 
 
 def _make_complement(parse: Parse, token: int, dep: str) -> None:

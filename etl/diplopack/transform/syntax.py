@@ -362,9 +362,13 @@ class Parse:
 
 def is_headline(words: Sequence[str]) -> bool:
     """Whether a sentence is set as a headline, so that a capital makes no name of a word ("Russia Holds Talks")."""
-    long = capital = 0
-    for word in words:  # one loop, as every sentence is asked
+    long = small = 0
+    most = 0.2 * len(words)
+    for word in words:  # one loop, which ends early, as every sentence is asked
         if len(word) > 3 and word[0].isalpha():
             long += 1
-            capital += word[0].isupper()
-    return long > 2 and capital >= 0.8 * long
+            if not word[0].isupper():
+                small += 1
+                if small > most:
+                    return False
+    return long > 2 and small <= 0.2 * long
