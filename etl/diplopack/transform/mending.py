@@ -18,6 +18,8 @@ _AMID = frozenset({"in", "amid", "during"})
 _NAMING = frozenset({"brand", "label", "dub", "call", "declare", "pronounce", "term", "proclaim"})
 # What these bid somebody to do stands as an infinitive after him.
 _BIDDING = frozenset("order urge tell force instruct invite warn persuade compel authorize authorise enable".split())
+# What these are about may stand as a gerund after them.
+_ASKING_DEEDS = frozenset("recommend propose suggest consider oppose favour favor advocate contemplate mull".split())
 _DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
 _WEAPONS = frozenset(
     "air artillery rocket mortar missile ground land sea naval tank gun bomb grenade helicopter".split()
@@ -127,6 +129,9 @@ def _make_complement(parse: Parse, token: int, dep: str) -> None:
     if dep == "advcl" and parse.tags[token] == "VBG" and parse.lower[token - 1] == "out":
         if parse.deps[token - 1] == "prt" and parse.heads[token - 1] == above:
             parse.deps[token] = "xcomp"  # "ruled out sending troops"
+    elif dep == "advcl" and parse.tags[token] == "VBG" and parse.lemmas[above] in _ASKING_DEEDS:
+        if "," not in parse.words[above:token] and not parse.kids(above, "dobj"):
+            parse.deps[token] = "xcomp"  # "recommended yesterday sending troops"
     elif dep == "acl" and parse.tags[token] == "VB" and parse.deps[above] == "dobj":
         bids = parse.lemmas[parse.heads[above]] in _BIDDING
         if bids and any(parse.lower[aux] == "to" for aux in parse.kids(token, "aux")):

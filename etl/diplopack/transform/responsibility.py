@@ -63,7 +63,9 @@ class ActorReader(PhraseReader):
         if actors or depth > 3:
             return actors
         parse = self.parse
-        for child in parse.kids(token, "poss", *(("nsubj", "dobj", "ccomp", "xcomp") if parse.is_verb(token) else ())):
+        for child in parse.kids(
+            token, "poss", *(("nsubj", "nsubjpass", "dobj", "ccomp", "xcomp") if parse.is_verb(token) else ())
+        ):
             actors = self.responsible(child, depth + 1, acting=acting, but=but)
             if actors:
                 return self._concerned(token, depth, actors, but) if parse.deps[child] == "poss" else actors

@@ -14,6 +14,7 @@ def put_right(parse: Parse) -> None:
     """See to who says something, and to what is said."""
     if "said" in parse.lower:
         _part_sayers(parse)
+        _give_subjects(parse)
     if "saying" in parse.lower:
         _raise_sayer(parse)
 
@@ -33,6 +34,16 @@ def _part_sayers(parse: Parse) -> None:
             node = parse.heads[node]
         if _is_set_apart(parse, node) and parse.pos[node] in {"NOUN", "PROPN"}:
             parse.move(node, verb, "nsubj")
+
+
+def _give_subjects(parse: Parse) -> None:
+    """In "said the loss of the town after the truce was a scandal" the loss, read as what was said, was one."""
+    for verb, word in enumerate(parse.lower):
+        things, clauses = parse.kids(verb, "dobj"), parse.kids(verb, "ccomp")
+        if word == "said" and len(things) == len(clauses) == 1 and verb < things[0] < clauses[0]:
+            clause = clauses[0]
+            if parse.tags[clause] in {"VBD", "VBZ", "VBP"} and not parse.kids(clause, *SUBJECTS, "mark"):
+                parse.move(things[0], clause, "nsubj")
 
 
 def _raise_sayer(parse: Parse) -> None:

@@ -244,9 +244,12 @@ def _blamed(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> i
     if frame.negated or frame.modal or called.isdisjoint(slurs):
         return None
     for subject in frame.object if frame.passive else frame.subject:
-        found = actors.responsible(subject, acting=True)
-        if found and _is_other(found[0], speaker) and parse.pos[subject] in {"NOUN", "PROPN"}:
-            return subject
+        phrases = (word for word in parse.subtree(subject) if parse.lower[word] == "by")
+        doers = [noun for by in phrases for noun in parse.kids(by, "pobj")]
+        for token in (*doers, subject):
+            found = actors.responsible(token, acting=True)
+            if found and _is_other(found[0], speaker) and parse.pos[token] in {"NOUN", "PROPN"}:
+                return token
     return None
 
 
