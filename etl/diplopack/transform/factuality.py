@@ -36,6 +36,7 @@ _TALKS = frozenset({"talk", "meeting", "negotiation", "discussion", "summit", "d
 # Where something happens, even if somebody blocks a road there.
 _BARRIERS = frozenset({"roadblock", "blockade", "barricade"})
 _NEAR = frozenset({"at", "near", "through", "outside"})
+_AGES = frozenset({"generation", "century"})
 _NAMING = frozenset({"call", "term", "brand", "label", "dub", "deem", "consider"})
 # Prepositions and verbs after which a noun tells of something that happened.
 _HAPPENED = frozenset(
@@ -74,7 +75,7 @@ _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"}
 def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     """Why a predicate is not told as a fact, or None."""
     nominal = parse.pos[token] in {"NOUN", "PROPN"}
-    reason = _unreal_noun(parse, token) if nominal else None
+    reason = (_unreal_noun(parse, token) if nominal else None) or _why_of_old(parse, token)
     if reason:
         return reason
     if nominal and _is_presupposed(parse, token):
@@ -87,7 +88,7 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         if _is_condition(parse, node, marks):
             return "conditional"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
-            modal = parse.frame(parse.heads[node]).modal
+            modal = _modal_above(parse, parse.heads[node])
             if marks & _MEANWHILE and modal in _UNCERTAIN and parse.tags[node] in {"VBP", "VBZ"}:
                 return f"hypothetical ({modal})"
             return _why_past(parse, node, marks)  # "after Washington announced": a fact, whatever is above it
@@ -108,6 +109,23 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         node = head
 
 
+def _why_of_old(parse: Parse, token: int) -> str | None:
+    """Why what was done long ago is no news, "helped seize the embassy a generation ago"; else None."""
+    if "ago" not in parse.lower:
+        return None
+    verbs = (token, *parse.kids(token, "xcomp"))
+    when = (ago for verb in verbs for ago in parse.kids(verb, "advmod") if parse.lower[ago] == "ago")
+    long = any(parse.lemmas[span] in _AGES for ago in when for span in parse.kids(ago, "npadvmod"))
+    return "told of before" if long else None
+
+
+def _modal_above(parse: Parse, verb: int) -> str:
+    """The modal of a verb, or of that which its infinitive depends on: "could be sent to give cover"."""
+    while parse.is_infinitive(verb) and parse.heads[verb] != verb:
+        verb = parse.heads[verb]
+    return parse.frame(verb).modal
+
+
 def _is_withstood(parse: Parse, preposition: int, reading: Reading | None) -> bool:
     """Whether an act happened in spite of which, or by which, something may be: "could be foiled by the arrest of"."""
     if reading is None or reading.code[:2] not in _HOSTILE | {"17"}:
@@ -118,8 +136,24 @@ def _is_withstood(parse: Parse, preposition: int, reading: Reading | None) -> bo
 
 def _is_told_of_some(parse: Parse, clause: int) -> bool:
     """Whether a clause tells what some people did, whatever is said of them: "to punish troops who mutinied"."""
-    told = parse.deps[clause] == "relcl" and parse.tags[clause] == "VBD"
-    return told and parse.tags[parse.heads[clause]] in {"NNS", "NNPS", "NNP"}
+    told = parse.deps[clause] == "relcl" and (parse.tags[clause] == "VBD" or _befell(parse, clause))
+    held = parse.deps[clause] == "acl" and parse.lemmas[clause] == "hold" and _counts_captives(parse, clause)
+    people = parse.heads[clause]
+    one = parse.tags[people] == "NN" and any(
+        parse.lower[word] in {"a", "an", "the"} for word in parse.kids(people, "det")
+    )
+    return (told or held) and (one or parse.tags[people] in {"NNS", "NNPS", "NNP"})
+
+
+def _befell(parse: Parse, verb: int) -> bool:
+    """Whether a verb is a passive of the past: "the release of reporters who were kidnapped"."""
+    return any(parse.lower[aux] in {"was", "were"} for aux in parse.kids(verb, "auxpass"))
+
+
+def _counts_captives(parse: Parse, verb: int) -> bool:
+    """Whether some people, by their number or name, are held: "against militants holding two reporters"."""
+    held = parse.kids(verb, "dobj")
+    return any(parse.tags[person] == "NNP" or parse.kids(person, "nummod", "poss") for person in held)
 
 
 def _why_past(parse: Parse, clause: int, marks: set[str]) -> str | None:

@@ -84,7 +84,8 @@ class FrameReader:
             nobody = {parse.lower[child] for child in parse.kids(surface, "det", "cc", "preconj")} | {
                 parse.lower[surface]
             }
-            frame.negated = bool(nobody & {"no", "neither", "nobody", "none"})
+            fewer = any(parse.lower[child] == "fewer" for child in parse.kids(surface, "amod", "compound", "nmod"))
+            frame.negated = fewer or bool(nobody & {"no", "neither", "nobody", "none"})
             (frame.object if frame.passive else frame.subject).append(surface)
         particles = []
         for child in parse.children[verb]:

@@ -15,6 +15,8 @@ _BLAMING = frozenset({"blame", "accuse", "suspect"})
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 # Who was done this to is told of as somebody whom something befell afterwards.
 _HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse", "shoot"})
+_TIMES = frozenset({"after", "before", "since"})
+_OWED = frozenset({"debt", "money", "sum", "amount"})
 # Whom one takes somebody for: "men believed to be rebels".
 _TAKEN_FOR = frozenset({"believed", "thought", "said", "suspected", "presumed", "understood", "known", "reported"})
 # What tells of those who stand before it, and not of who did something to them.
@@ -29,6 +31,10 @@ _CROWDS = frozenset(
     "crowd protester demonstrator student worker farmer people villager resident supporter activist thousand hundred "
     "refugee miner youth".split()
 )
+# What kills does so, and not what it struck: "the bombing of a ship, which killed ten".
+_ATTACKS = frozenset({"bombing", "attack", "blast", "explosion", "raid", "strike", "shelling", "shooting", "airstrike"})
+_STRUCK = frozenset({"of", "on", "at", "in", "near", "outside", "against"})
+_HURTING = frozenset({"kill", "wound", "injure", "claim", "hurt"})
 _CAPTIVES = frozenset({"hostage", "prisoner", "captive"})
 
 
@@ -42,10 +48,14 @@ def attach(parse: Parse) -> None:
     for token, dep in enumerate(parse.deps):
         if dep == "advcl" and parse.lower[token] in _DESCRIBING:
             _give_to_crowd(parse, token)
-        elif dep == "ccomp" and (parse.lemmas[token] in _TOLD_OF or token in taken):
-            _attach_to_object(parse, token)
-        elif dep == "ccomp" and parse.lemmas[token] in _BLAMING:
-            _attach_to_blamed(parse, token)
+        elif dep == "ccomp":
+            _see_to_complement(parse, token, taken)
+        elif dep == "acl" and parse.tags[token] in {"VBN", "VBD"}:
+            _tell_when(parse, token)
+        elif dep in {"conj", "parataxis"} and parse.lemmas[token] == "owe":
+            _attach_to_debt(parse, token)
+    if "which" in parse.lower and not _HURTING.isdisjoint(parse.lemmas):
+        _give_to_attack(parse)
     _raise(parse)
     if "were" in parse.lower or "was" in parse.lower:  # "journalists held hostage were freed"
         for verb, lemma in enumerate(parse.lemmas):
@@ -54,6 +64,16 @@ def attach(parse: Parse) -> None:
     for token in taken:
         for subject in parse.kids(token, "nsubj"):
             parse.deps[subject] = "nsubjpass"
+
+
+def _see_to_complement(parse: Parse, verb: int, taken: list[int]) -> None:
+    """See to a verb that is read as what somebody says, and rather tells of whom or what stands before it."""
+    if parse.lemmas[verb] in _TOLD_OF or verb in taken:
+        _attach_to_object(parse, verb)
+    elif parse.lemmas[verb] in _BLAMING:
+        _attach_to_blamed(parse, verb)
+    elif parse.lemmas[verb] == "owe":
+        _attach_to_debt(parse, verb)
 
 
 def _describe(parse: Parse) -> None:
@@ -169,6 +189,42 @@ def _attach_to_blamed(parse: Parse, verb: int) -> None:
         noun = subject[0] - 1
         if noun >= 0 and parse.tags[noun] in {"NN", "NNS", "NNP", "NNPS"} and noun not in set(parse.subtree(verb)):
             parse.move(verb, noun, "relcl")
+
+
+def _give_to_attack(parse: Parse) -> None:
+    """In "the bombing of a ship, which killed ten" it was the bombing that did."""
+    for verb, dep in enumerate(parse.deps):
+        if dep != "relcl" or parse.lemmas[verb] not in _HURTING:
+            continue
+        subject = {parse.lower[word] for word in parse.kids(verb, "nsubj")}
+        struck = [noun for noun in parse.ancestors(verb) if parse.deps[noun] == "pobj"]
+        for preposition in (parse.heads[noun] for noun in struck[:2]):
+            attack = parse.heads[preposition]
+            if subject == {"which"} and parse.lower[preposition] in _STRUCK and parse.lemmas[attack] in _ATTACKS:
+                parse.move(verb, attack, "relcl")
+                break
+
+
+def _tell_when(parse: Parse, verb: int) -> None:
+    """In "fled after bombs killed ten", read as bombs that were killed, they did so."""
+    noun = parse.heads[verb]
+    preposition = parse.heads[noun]
+    if parse.deps[noun] != "pobj" or parse.lower[preposition] not in _TIMES or not parse.kids(verb, "dobj"):
+        return
+    above = parse.heads[preposition]
+    if parse.is_verb(above) and not parse.kids(verb, "agent", "aux", "auxpass"):
+        parse.move(verb, above, "advcl")
+        parse.move(preposition, verb, "mark")
+        parse.move(noun, verb, "nsubj")
+        parse.tags[verb] = "VBD"
+
+
+def _attach_to_debt(parse: Parse, verb: int) -> None:
+    """In "cancel the debt Iraq owes" that is what it owes."""
+    subject = parse.kids(verb, "nsubj")
+    noun = min(parse.subtree(subject[0])) - 1 if len(subject) == 1 else -1
+    if noun >= 0 and parse.lemmas[noun] in _OWED and not parse.kids(verb, "mark", "cc"):
+        parse.move(verb, noun, "relcl")
 
 
 def _attach_to_object(parse: Parse, participle: int) -> None:

@@ -48,7 +48,7 @@ _PERSONAL = frozenset({"it", "they", "he", "she"})
 _MEASURES = frozenset(
     "worth number hundred thousand million billion dozen kind form series round wave amount ton tonne lot shipment "
     "package batch set type score group part majority half one some most many several range piece host string spate "
-    "day version increase outbreak surge burst upsurge".split()
+    "day version increase outbreak surge burst upsurge percent cent percentage bulk portion".split()
 )
 
 

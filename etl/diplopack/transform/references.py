@@ -43,6 +43,7 @@ FORCES = frozenset({"MIL", "COP", "GOV"})
 # A singular noun of these is a person: "abducted an engineer and threatened to behead him".
 _PRIVATE_PERSONS = frozenset({"CVL", "LAB", "MED", "HLH", "REF"})
 _DOCUMENTS = frozenset({"statement", "letter", "message", "video", "tape", "report"})
+_GANGS = frozenset({"mafia", "camorra", "cartel", "gang"})
 _SIDES = frozenset({"side", "delegation", "neighbour", "neighbor"})
 # Who is sent abroad.
 _ACCREDITED = frozenset({"diplomat", "ambassador", "consul"})
@@ -247,9 +248,18 @@ class ReferenceReader:
         for token in range(head - 1, -1, -1):
             if parse.deps[token] in {"pobj", "dobj", "nsubj", "dative"} and parse.tags[token] in {"NN", "NNP"}:
                 actors = self.parties(token)
+                if parse.lemmas[token] in _GANGS or self._is_told_of_other(token):
+                    continue
                 if actors and (actors[0].person or actors[0].role in _PRIVATE_PERSONS):
                     return actors
         return ()
+
+    def _is_told_of_other(self, token: int) -> bool:
+        """Whether somebody only tells who another is: of "an ally of the premier" the ally is meant by "him"."""
+        parse = self.parse
+        above = parse.heads[parse.heads[token]]
+        of = parse.deps[token] == "pobj" and parse.lower[parse.heads[token]] == "of"
+        return of and parse.pos[above] == "NOUN" and any(actor.person for actor in self.parties(above))
 
     @staticmethod
     def _fits(word: str, actors: Sequence[Actor]) -> bool:

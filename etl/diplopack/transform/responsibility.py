@@ -18,6 +18,7 @@ _SITES = frozenset(
     "resort town city village hotel market mosque church synagogue school hospital station pipeline refinery airport "
     "port prison parliament checkpoint university shrine temple".split()
 )
+_LANDS = frozenset("capital city town province border village region soil territory".split())
 _RUN = frozenset({"campaign", "camp", "team", "aide", "ticket"})
 _INSIDE = (
     "by",
@@ -103,6 +104,9 @@ class ActorReader(PhraseReader):
                 actors = self.parties(inner) if inner != child or parse.pos[child] in {"NOUN", "PROPN"} else ()
                 if actors:
                     return actors
+        for child in parse.kids(token, "relcl"):  # "the debt Iraq owes"
+            for inner in parse.kids(child, "nsubj") if parse.lemmas[child] == "owe" else ():
+                return self.parties(inner)
         return ()
 
     def _concerned(self, token: int, depth: int, owners: tuple[Actor, ...], but: frozenset[str]) -> tuple[Actor, ...]:
@@ -135,6 +139,7 @@ class ActorReader(PhraseReader):
             or next((name.country for name in struck if name.kind == "place"), None)
             or next((victim.country for victim in victims if victim.role == "COP"), None)
             or next((land for token in targets if (land := self._standing_in(token))), None)
+            or (self._land_told_of() if any(victim.role == "MIL" for victim in victims) else None)
             or self.discourse.home
             or self.discourse.main
             or next((victim.country for victim in victims if victim.role in _AT_HOME and not _is_mission(victim)), None)
@@ -143,6 +148,16 @@ class ActorReader(PhraseReader):
             abroad = any(victim.role == "MIL" and victim.country for victim in victims)
             return self.actor("UAF", None, "UAF", tokens[0], tokens[0]) if abroad else None
         return self.actor(country + "UAF", country, "UAF", tokens[0], tokens[0])
+
+    def _land_told_of(self) -> str | None:
+        """The only state of whose capital, cities or borders the sentence tells, by its adjective."""
+        parse = self.parse
+        lands = {
+            match.name.country
+            for token, match in self.match_at.items()
+            if match.name.kind == "demonym" and parse.lemmas[parse.heads[token]] in _LANDS
+        }
+        return lands.pop() if len(lands) == 1 else None
 
     def _standing_in(self, token: int) -> str | None:
         """In what state a building or place stands, as its nationality tells: "Egyptian resorts"; no mission's."""

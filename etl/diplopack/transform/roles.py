@@ -133,8 +133,8 @@ class Roles:
             role = self.modifiers.get(parse.lemmas[child])
             if role is not None and _is_countered(parse, child):
                 continue
-            if role == "UAF" and parse.lemmas[head] in _REGULARS:
-                continue  # "paramilitary police" are the state's
+            if role == "UAF" and (parse.lemmas[head] in _REGULARS or self.paired(parse, head) == "MIL"):
+                continue  # "paramilitary police", and forces, are the state's
             if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
                 return role
         return own

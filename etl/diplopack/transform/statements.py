@@ -213,7 +213,8 @@ def _asserted(parse: Parse, clause: int) -> Iterator[int]:
 def _partner(parse: Parse, actors: ActorReader, token: int, clause: int, speaker: Actor) -> tuple[Sense, int | None]:
     """Whom a saying is addressed to, else whom it is about; and whether that is the speaker's own country."""
     for listener in _listeners(parse, token):
-        found = actors.parties(listener)
+        gathered = parse.lemmas[listener] in _words("occasions")  # "told a U.N. conference"
+        found = actors.responsible(listener) if gathered else actors.parties(listener)
         heard = found and (found[0].role not in _BYSTANDERS or (found[0].role == "CVL" and actors.is_named(listener)))
         if heard and found[0].code != speaker.code:
             return _SENSE, listener

@@ -25,8 +25,10 @@ _LEVELS = frozenset(
     "federal central centre center union provincial state regional local city municipal county mayor governor chief "
     "councilman councillor councilor council municipality".split()
 )
+# Peacekeepers are sent abroad.
+_KEEPS_PEACE = "074"
 # What the forces of a state do in another state they do to it.
-_ABROAD = ("15", "19", "087", "138")
+_ABROAD = ("074", "15", "19", "087", "138")
 _FORCES = frozenset({None, "MIL", "GOV"})
 IRREGULAR = frozenset({"INS", "CRM", "UAF", "CVL"})
 _THINGS = frozenset({"dobj", "nsubjpass", "pobj"})
@@ -49,7 +51,8 @@ _PRESSING = frozenset({"02", "10", "13"})
 _CLAIM, _DENIAL = "015", "016"
 # What others condemn: violence, arrests and crackdowns.
 _HARSH = VIOLENT | {"17"}
-_RELEASE = "0841"
+_RELEASE, _REGRET = "0841", "055"
+_HURTING = frozenset({"kill", "wound", "injure", "shoot", "bomb", "hit"})
 _CAPTIVITY = frozenset({"hostage", "captive"})
 # A plea, and where those who make it may have gone.
 _PLEA = "023"
@@ -76,6 +79,8 @@ class Targets:
         pressed = self._conditions(reading, own) if reading.operator == "threaten" else []
         for find in (actors.parties, partial(actors.responsible, but=mine)):
             for token in reading.targets:
+                if reading.code == _REGRET and actors.parse.is_verb(token):
+                    continue  # "an apology for what the army called an error" is not made to the army
                 if self._is_of_captives(reading, token):
                     continue  # who pleads for hostages does so with their captors
                 if reading.code[:2] == PROTEST and self._is_atrocity(token):
@@ -90,6 +95,7 @@ class Targets:
                 ]
                 if not found:
                     continue
+                found = self._at_home(reading, found)
                 where = actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
                 if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
                     return [actors.state(str(where), token)]
@@ -105,6 +111,20 @@ class Targets:
         if homely and (reading.operator != "deny" or apart):  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _at_home(self, reading: Reading, found: list[Actor]) -> list[Actor]:
+        """Victims as those of the state whose was what was struck: "the bombing of the USS Cole killed 17 sailors"."""
+        content = reading.content
+        if content is None or reading.code[:2] not in VIOLENT or all(actor.country for actor in found):
+            return found
+        struck = [actor for token in content.targets for actor in self._actors.parties(token)]
+        lands = {actor.role: actor.country for actor in struck if actor.country and actor.role}
+        return [
+            replace(actor, code=f"{land}{actor.role}", country=land)
+            if actor.country is None and actor.code == actor.role and (land := lands.get(actor.role))
+            else actor
+            for actor in found
+        ]
 
     def _is_of_captives(self, reading: Reading, token: int) -> bool:
         """Whether a token of an appeal tells whom somebody unnamed holds."""
@@ -184,6 +204,9 @@ class Targets:
         found = (named if reading.code[:2] in _UPON_PERSONS else []) or self._away(reading, agents, own)
         if found or not agents:
             return found
+        found = self._struck(reading, own) or self._of_the_held(reading)
+        if found:
+            return found
         chain = list(reading.chain())
         together = len(agents) > 1 and any(inner.sense.mutual for inner in chain)
         home = next(iter(own)) if len(own) == 1 and any(inner.sense.home for inner in chain) and not together else None
@@ -220,9 +243,28 @@ class Targets:
                 return [actors.state(place, reading.targets[0])]  # "condemned the attack on a church in Quetta"
         return self._addressed(reading, agents, own)
 
+    def _struck(self, reading: Reading, own: set[str]) -> list[Actor]:
+        """To whom one apologises for what he has done: "killed three Egyptians, prompting an apology"."""
+        parse = self._actors.parse
+        verbs = [node for node in parse.ancestors(reading.token) if parse.lemmas[node] in _HURTING]
+        if reading.code != _REGRET or not verbs:
+            return []
+        frame = parse.frame(verbs[0])
+        return [actor for token in frame.object for actor in self._actors.parties(token) if actor.country not in own]
+
+    def _of_the_held(self, reading: Reading) -> list[Actor]:
+        """The state whose people those hold who demand something: "the captors of two French reporters"."""
+        parse = self._actors.parse
+        if reading.code[:2] not in _PRESSING:
+            return []
+        held = (noun for agent in reading.agents for noun in parse.frame(agent).prepositions.get("of", ()))
+        lands = [(actor.country, actor.last) for noun in held for actor in self._actors.parties(noun) if actor.country]
+        armed = any(actor.role in INSURGENT for agent in reading.agents for actor in self._actors.parties(agent))
+        return [self._actors.state(*land) for land in lands[:1]] if armed else []
+
     def _away(self, reading: Reading, agents: Sequence[Actor], own: set[str]) -> list[Actor]:
         """The state in which the forces of another do what they might do at home: "US troops patrolling in Mosul"."""
-        at_home = any(inner.sense.home for inner in reading.chain())
+        at_home = any(inner.sense.home or inner.code == _KEEPS_PEACE for inner in reading.chain())
         if not (at_home and agents and agents[0].role in _FORCES and reading.code.startswith(_ABROAD)):
             return []
         place = self._actors.phrases.place(reading.token)
