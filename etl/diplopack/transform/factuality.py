@@ -173,11 +173,10 @@ def why_conditional(parse: Parse, reading: Reading) -> str | None:
 def _is_presupposed(parse: Parse, token: int) -> bool:
     """Whether a noun tells of what happened, whatever is said of its phrase: "to bury the victims of the attack"."""
     preposition = parse.heads[token]
-    return (
-        parse.deps[token] == "pobj"
-        and parse.lower[preposition] in {"of", "from"}
-        and parse.lemmas[parse.heads[preposition]] in {"victim", "survivor", "aftermath", "wake"}
-    )
+    if parse.deps[token] != "pobj" or parse.lower[preposition] == "since":
+        return parse.deps[token] == "pobj"  # "plan to leave since the kidnapping"
+    above = parse.lemmas[parse.heads[preposition]]
+    return parse.lower[preposition] in {"of", "from"} and above in {"victim", "survivor", "aftermath", "wake"}
 
 
 def _is_sought(parse: Parse, leading: int) -> bool:

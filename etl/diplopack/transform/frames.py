@@ -326,7 +326,8 @@ class FrameReader:
         above = self.parse.heads[preposition]
         if self.parse.lower[preposition] == "of" and self.parse.lemmas[above] in _SPANS:
             return self._around(above)
-        if self.parse.lower[preposition] not in _AROUND or not self.parse.is_verb(above):
+        pressed = self.parse.lower[preposition] == "under" and self.parse.lemmas[noun] == "pressure"
+        if not (pressed or self.parse.lower[preposition] in _AROUND) or not self.parse.is_verb(above):
             return []
         if self.parse.passive(above) and self.parse.lemmas[above] not in _INVOLVED:
             return []

@@ -10,6 +10,7 @@ from diplopack.transform.acts import PROTEST, VIOLENT, VISIT
 from diplopack.transform.agents import Agents
 from diplopack.transform.followers import FOES
 from diplopack.transform.references import FORCES, INSURGENT, OCCUPIED
+from diplopack.transform.statements import WORLD_REGIONS
 from diplopack.transform.targets import IRREGULAR, Targets, are_rivals, is_below
 
 if TYPE_CHECKING:
@@ -34,11 +35,13 @@ _ABROAD = frozenset({"business", "businesses", "national", "nationals", "embassy
 _FAITHS = frozenset({"BUD", "CHR", "HIN", "JEW", "MOS", "SIK"})
 # Whose fighters a state strikes that is not said to be at home.
 _OPPONENTS = {"ISR": "PSE"}
-_INVESTIGATE = "09"
+_INVESTIGATE, _ASSAULT = "09", "18"
 # What several do together they do with each other.
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
 # Of these, what one party does for another: several who praise or back somebody do not so with each other.
 _ONE_WAY = ("051", "052", "053", "054", "055", "056")
+# Of whom several of one union are as many parties.
+_MEMBERS = frozenset("leader minister nation country state member envoy ambassador official lawmaker premier".split())
 # Who is there already.
 _OWN = frozenset({None, "GOV", "LEG", "JUD"})
 # In these both sides may have died, and when it is told.
@@ -67,6 +70,8 @@ class Participants:
         if at_home and reading.code.startswith(_GOVERNING):
             role = "CVL" if reading.code[:2] == PROTEST else "GOV"
             couples = [(_in_part(a, role) if a.code == t.code else a, t) for a, t in couples]
+        if not couples and (union := self._union(reading, agents, targets)) is not None:
+            yield union, union, reading.code
         back = reading.sense.back if reading.operator in {None, "do"} else None
         for actor, target in (self._told(*couple, reading.code) for couple in couples):
             apart = (
@@ -80,6 +85,15 @@ class Participants:
             yield actor, target, _force(reading.code, actor, target)
             if back and not mutual:
                 yield target, actor, back
+
+    def _union(self, reading: Reading, agents: Sequence[Actor], targets: Sequence[Actor]) -> Actor | None:
+        """The union or region whose members do something together: "EU ministers signed an accord"."""
+        parse = self._actors.parse
+        together = _is_cooperative(reading.code) and any(inner.sense.mutual for inner in reading.chain())
+        if not together or targets or len(agents) != 1 or not parse.is_verb(reading.token):
+            return None
+        several = parse.tags[agents[0].last] == "NNS" and parse.lemmas[agents[0].last] in _MEMBERS
+        return agents[0] if several and (agents[0].code in WORLD_REGIONS or agents[0].code.startswith("IGO")) else None
 
     def _opposed(self, reading: Reading, targets: Sequence[Actor]) -> list[tuple[Actor, Actor]]:
         """Who killed whom, where both sides died: "a soldier and two rebels were killed in fighting"."""
@@ -110,7 +124,7 @@ class Participants:
         if actor.country in _OPPONENTS and code[:2] in VIOLENT and target.code in INSURGENT:
             others = self._actors.countries() - {actor.country}
             target = _at_home(target, others.pop() if len(others) == 1 else _OPPONENTS[actor.country])
-        actor, target = self._at_home(actor, target)
+        actor, target = self._at_home(actor, target, code)
         people = target.plural and self._actors.parse.tags[target.last] == "NNPS" and target.last != actor.last
         if people and target.code == target.country == actor.country and actor.role in _OWN:
             target = _in_part(target, "CVL")  # "US embassies warned Americans"
@@ -118,8 +132,11 @@ class Participants:
             actor = _in_part(actor, "CVL")  # "Israelis accused their government"
         return actor, target
 
-    def _at_home(self, actor: Actor, target: Actor) -> tuple[Actor, Actor]:
+    def _at_home(self, actor: Actor, target: Actor, code: str) -> tuple[Actor, Actor]:
         """Two parties; where the text gives neither a country, with the only one that the sentence names."""
+        if code[:2] == _ASSAULT and actor.country is None and actor.code in DOMESTIC:
+            here = self._actors.phrases.only_place()  # "two Germans working in Niger were abducted by nomads"
+            actor = actor if here is None else _at_home(actor, here)
         actor, target = _with_home(actor, target)
         if actor.country is None and target.country is None and {actor.code, target.code} <= DOMESTIC:
             country = self._discourse.home or self._actors.only_country()

@@ -142,6 +142,7 @@ class ActorReader(PhraseReader):
             or (self._land_told_of() if any(victim.role == "MIL" for victim in victims) else None)
             or self.discourse.home
             or self.discourse.main
+            or self.phrases.only_place()
             or next((victim.country for victim in victims if victim.role in _AT_HOME and not _is_mission(victim)), None)
         )
         if country is None:

@@ -51,9 +51,11 @@ _RESOLVED = frozenset({"will", "would", "wo", "'ll", "’ll"})
 _WHERE = frozenset({"in", "at", "near", "outside"})
 _BESIDE = frozenset({"near", "outside"})
 _WILL = frozenset({"intention", "desire", "plan"})
+_VOWING = frozenset({"pledge", "vow", "promise"})
+_RULING = frozenset({"hold", "control", "occupy", "rule", "dominate"})
 _UNTIL = frozenset({"until", "till", "unless", "before"})
 _WORLD = frozenset({"IGO", "NGO", "IMG", "INT"})
-_REGIONS = frozenset({"AFR", "EUR", "ASA", "WST", "MEA", "LAM", "NAM", "SAM"})
+WORLD_REGIONS = frozenset({"AFR", "EUR", "ASA", "WST", "MEA", "LAM", "NAM", "SAM"})
 
 
 @functools.cache
@@ -196,6 +198,10 @@ def _sayings(parse: Parse) -> Iterator[tuple[int, int, int]]:
             frame = parse.frame(token)
             if frame.subject and frame.clause and not _is_unsaid(parse, frame):
                 yield token, frame.subject[0], frame.clause[0]
+        elif parse.lemmas[token] in _VOWING and parse.is_verb(token):
+            frame = parse.frame(token)
+            if frame.subject and frame.infinitive and not _is_unsaid(parse, frame):
+                yield token, frame.subject[0], frame.infinitive[0]
 
 
 def _is_unsaid(parse: Parse, frame: Frame) -> bool:
@@ -305,6 +311,9 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
     """The party that a clause is about: its subject, else the first one in it."""
     subject = parse.surface_subject(clause)
     tokens = [] if subject is None else [subject]
+    shown = (inner for verb in parse.kids(clause, "ccomp") for inner in parse.kids(verb, "nsubj", "nsubjpass"))
+    if subject is not None and not actors.parties(subject):
+        tokens += shown  # "said the bombing showed that Israel rejected peace"
     aside = {token for other in _asides(parse, clause) for token in parse.subtree(other)}
     tokens += sorted(
         token
@@ -350,7 +359,10 @@ def _is_scene(parse: Parse, actors: ActorReader, token: int) -> bool:
     """Whether a name only tells where: "the deal, brokered in Berlin", "near the Syrian envoy's house"."""
     match = actors.match_at.get(token)
     preposition = parse.heads[token]
-    done = parse.lower[preposition] in _WHERE and parse.deps[parse.heads[preposition]] == "acl"
+    above = parse.heads[preposition]
+    done = parse.lower[preposition] in _WHERE and parse.deps[above] == "acl"
+    if parse.deps[preposition] == "agent" and parse.deps[above] == "acl" and parse.lemmas[above] in _RULING:
+        return True  # "visited territory held by rebels"
     beside = any(parse.lower[node] in _BESIDE and parse.deps[node] == "prep" for node in parse.ancestors(token))
     return beside or (done and match is not None and match.name.kind == "place")
 
@@ -371,7 +383,7 @@ def _is_other(party: Actor, speaker: Actor) -> bool:
     if party.code == speaker.code:
         return False
     if party.country is None and party.role not in _BRANCHES | _FIGHTERS:
-        return party.code[:3] in _WORLD or party.code in _REGIONS
+        return party.code[:3] in _WORLD or party.code in WORLD_REGIONS
     if party.country not in {None, speaker.country}:
         return True
     if party.role is None:
