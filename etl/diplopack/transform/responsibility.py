@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Whoever attacks these does it where they serve, unless the text says otherwise.
 _AT_HOME = frozenset({"COP", "GOV", "JUD", "LEG", "OPP", "PTY"})
+# Whom those of their own state fight, wherever it is told.
+_CONTENDING = frozenset({"OPP", "PTY"})
 # What stands in the state whose nationality goes before it, and is no business or mission of another.
 _SITES = frozenset(
     "resort town city village hotel market mosque church synagogue school hospital station pipeline refinery airport "
@@ -139,6 +141,7 @@ class ActorReader(PhraseReader):
             or next((name.country for name in struck if name.kind == "place"), None)
             or next((victim.country for victim in victims if victim.role == "COP"), None)
             or next((land for token in targets if (land := self._standing_in(token))), None)
+            or next((victim.country for victim in victims if victim.role in _CONTENDING), None)
             or (self._land_told_of() if any(victim.role == "MIL" for victim in victims) else None)
             or self.discourse.home
             or self.discourse.main

@@ -337,9 +337,13 @@ def _about(parse: Parse, actors: ActorReader, clause: int, speaker: Actor) -> in
         meant = named or _is_branch(parse, token, found[0], speaker) or found[0].code == found[0].country
         if meant and _is_other(found[0], speaker):
             return token
-    topic = next((token for token in tokens if token == subject), None)
-    found = actors.modifier_parties(topic) if topic is not None and not actors.parties(topic) else ()
-    return topic if found and found[0].country and _is_other(found[0], speaker) else None
+    for topic in sorted(tokens, key=lambda token: token != subject):
+        if actors.parties(topic):
+            continue
+        found = actors.modifier_parties(topic)
+        if found and (found[0].country or topic != subject) and _is_other(found[0], speaker):
+            return topic
+    return None
 
 
 def _is_at_home(actors: ActorReader, token: int, speaker: Actor) -> bool:
