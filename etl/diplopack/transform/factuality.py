@@ -36,6 +36,8 @@ _TALKS = frozenset({"talk", "meeting", "negotiation", "discussion", "summit", "d
 # Where something happens, even if somebody blocks a road there.
 _BARRIERS = frozenset({"roadblock", "blockade", "barricade"})
 _NEAR = frozenset({"at", "near", "through", "outside"})
+_WORKS = frozenset({"film", "movie", "novel", "musical", "opera", "documentary", "thriller", "drama", "sitcom"})
+_SUPPOSED = frozenset({"case", "event", "chance"})
 _AGES = frozenset({"generation", "century"})
 _NAMING = frozenset({"call", "term", "brand", "label", "dub", "deem", "consider"})
 # Prepositions and verbs after which a noun tells of something that happened.
@@ -75,7 +77,7 @@ _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"}
 def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     """Why a predicate is not told as a fact, or None."""
     nominal = parse.pos[token] in {"NOUN", "PROPN"}
-    reason = (_unreal_noun(parse, token) if nominal else None) or _why_of_old(parse, token)
+    reason = (_unreal_noun(parse, token) if nominal else None) or _why_of_old(parse, token) or _why_staged(parse, token)
     if reason:
         return reason
     if nominal and _is_presupposed(parse, token):
@@ -119,6 +121,15 @@ def _why_of_old(parse: Parse, token: int) -> str | None:
     return "told of before" if long else None
 
 
+def _why_staged(parse: Parse, token: int) -> str | None:
+    """Why what a work tells of is no news, "a film set in the run-up to the invasion"; else None."""
+    if _WORKS.isdisjoint(parse.lemmas):
+        return None
+    clauses = (node for node in parse.ancestors(token) if parse.deps[node] in {"acl", "relcl"})
+    staged = any(parse.lemmas[parse.heads[node]] in _WORKS for node in clauses)
+    return "tells a story" if staged else None
+
+
 def _modal_above(parse: Parse, verb: int) -> str:
     """The modal of a verb, or of that which its infinitive depends on: "could be sent to give cover"."""
     while parse.is_infinitive(verb) and parse.heads[verb] != verb:
@@ -139,6 +150,8 @@ def _is_told_of_some(parse: Parse, clause: int) -> bool:
     told = parse.deps[clause] == "relcl" and (parse.tags[clause] == "VBD" or _befell(parse, clause))
     held = parse.deps[clause] == "acl" and parse.lemmas[clause] == "hold" and _counts_captives(parse, clause)
     people = parse.heads[clause]
+    if parse.lemmas[people] in _SUPPOSED:
+        return False  # "in the case the army attacked"
     one = parse.tags[people] == "NN" and any(
         parse.lower[word] in {"a", "an", "the"} for word in parse.kids(people, "det")
     )

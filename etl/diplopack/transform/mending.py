@@ -213,6 +213,8 @@ def _raise_verb(parse: Parse) -> None:
     root = next((token for token, head in enumerate(parse.heads) if token == head), 0)
     if parse.pos[root] not in {"NOUN", "PROPN", "NUM"} or parse.kids(root, "nsubj", "cop"):
         return
+    if _raise_participle(parse, root):
+        return
     told = [
         token for token, dep in enumerate(parse.deps) if dep == "acl" and parse.tags[token] == "VBD" and token > root
     ]
@@ -245,6 +247,25 @@ def _raise_verb(parse: Parse) -> None:
     if not own:
         parse.move(subject, verb, "nsubj")
         parse.pos[subject] = "PROPN" if parse.tags[subject].startswith("NNP") else "NOUN"
+
+
+def _raise_participle(parse: Parse, root: int) -> bool:
+    """In "two bombs killed ten people", read as bombs that were killed, they killed; whether it is so."""
+    told = [verb for verb in parse.kids(root, "acl") if parse.tags[verb] in {"VBN", "VBD"} and parse.kids(verb, "dobj")]
+    if (
+        len(told) != 1
+        or parse.kids(told[0], "agent", "aux", "auxpass", *SUBJECTS)
+        or "," in parse.words[root : told[0]]
+    ):
+        return False
+    verb = told[0]
+    parse.children[root].remove(verb)
+    parse.heads[verb], parse.deps[verb], parse.tags[verb] = verb, "ROOT", "VBD"
+    for child in [child for child in parse.children[root] if child > verb]:
+        parse.move(child, verb, parse.deps[child])
+    parse.heads[root], parse.deps[root] = verb, "nsubj"
+    parse.children[verb] = sorted([*parse.children[verb], root])
+    return True
 
 
 def _part_coordination(parse: Parse, noun: int) -> None:

@@ -35,7 +35,7 @@ _ABROAD = frozenset({"business", "businesses", "national", "nationals", "embassy
 _FAITHS = frozenset({"BUD", "CHR", "HIN", "JEW", "MOS", "SIK"})
 # Whose fighters a state strikes that is not said to be at home.
 _OPPONENTS = {"ISR": "PSE"}
-_INVESTIGATE, _ASSAULT = "09", "18"
+_CONSULT, _INVESTIGATE, _ASSAULT = "04", "09", "18"
 # What several do together they do with each other.
 _COOPERATIVE = frozenset({"03", "04", "05", "06"})
 # Of these, what one party does for another: several who praise or back somebody do not so with each other.
@@ -73,7 +73,10 @@ class Participants:
         if not couples and (union := self._union(reading, agents, targets)) is not None:
             yield union, union, reading.code
         back = reading.sense.back if reading.operator in {None, "do"} else None
-        for actor, target in (self._told(*couple, reading.code) for couple in couples):
+        for couple in couples:
+            if mutual and reading.code[:2] == _CONSULT and {party.code for party in couple} <= DOMESTIC:
+                continue  # "experts and politicians met"
+            actor, target = self._told(*couple, reading.code)
             apart = (
                 at_home
                 or are_rivals(reading.code, actor, target)

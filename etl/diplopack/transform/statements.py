@@ -394,4 +394,4 @@ def _is_other(party: Actor, speaker: Actor) -> bool:
         return speaker.role in _DISSENT
     if party.role == "GOV" and speaker.role is None:
         return False
-    return party.role != speaker.role
+    return party.role != speaker.role or party.role == "PTY"

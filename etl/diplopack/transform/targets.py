@@ -75,6 +75,8 @@ class Targets:
         actors = self._actors
         mine = frozenset(actor.code for actor in agents)
         own = {actor.country for actor in agents if actor.country and actor.role != "UAF"}
+        if self._is_to_own(reading, mine):
+            return []
         homely: list[Actor] = []
         pressed = self._conditions(reading, own) if reading.operator == "threaten" else []
         for find in (actors.parties, partial(actors.responsible, but=mine)):
@@ -111,6 +113,15 @@ class Targets:
         if homely and (reading.operator != "deny" or apart):  # nobody denies what its own troops did to themselves
             return homely
         return self._anaphoric(reading, mine, own) or self._inferred(reading, agents, own)
+
+    def _is_to_own(self, reading: Reading, mine: frozenset[str]) -> bool:
+        """Whether somebody only tells his own what to do: "called for his followers to end their fight"."""
+        content = reading.content
+        if reading.operator not in {"appeal", "demand"} or content is None:
+            return False
+        subjects = self._actors.parse.kids(content.token, "nsubj")
+        doers = {actor.code for token in subjects for actor in self._actors.parties(token)}
+        return bool(doers) and doers <= mine
 
     def _at_home(self, reading: Reading, found: list[Actor]) -> list[Actor]:
         """Victims as those of the state whose was what was struck: "the bombing of the USS Cole killed 17 sailors"."""
@@ -319,6 +330,9 @@ class Targets:
             return [actors.state(place, reading.token)]  # "African Union ministers met in Togo"
         if reading.code[:2] not in VIOLENT:
             return []
+        where = place or self._discourse.home
+        if where and party.role in INSURGENT and not actors.parse.is_verb(list(reading.chain())[-1].token):
+            return [actors.state(where, reading.token)]  # "pipeline attacks launched by insurgents"
         answered = self._actors.parse.lemmas[reading.token] in _ANSWERING
         foe = self._partner(agents, own) if answered and place is None else None
         return self._pursued(reading) or _meant(reading, foe)
