@@ -17,6 +17,8 @@ _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis"})
 # Where a phrase with these prepositions names a limit, it is not the day of the act.
 _BOUNDS = frozenset({"ahead", "until", "till", "since"})
 _LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
+# Who does this to somebody does it now, for what was done before.
+_HOLDING = VERDICTS | {"arrest", "detain", "charge", "indict", "try", "hold", "extradite", "question"}
 _AFTERWARDS = frozenset({"after", "following", "since", "despite", "over"})
 
 
@@ -41,7 +43,8 @@ class Clock:
             owner = self._said_then(inside[0], owner)
             rival = self._at.get(owner)
             between = [token for token in predicates if owner < token < inside[0]]
-            if between and (rival is not None or self._dated(owner, expressions, expression)):
+            earlier = self._is_of_earlier(owner, expression, predicates)
+            if between and (earlier or rival is not None or self._dated(owner, expressions, expression)):
                 owner = max(between)
             self._at.setdefault(owner, expression)
 
@@ -92,7 +95,10 @@ class Clock:
         word, parse = self._parse.lower[preposition], self._parse
         owned = parse.text[expression.end : expression.end + 2] in {"'s", "’s"}
         owned |= parse.pos[owner] == "NOUN" and parse.starts[owner] > expression.end  # "over the May 5 attack"
-        return (owned and word in _AFTERWARDS) or (word == "for" and parse.lemmas[parse.heads[preposition]] in VERDICTS)
+        if expression.when.precision == "year" and parse.deps[preposition] == "nsubjpass" and preposition != owner:
+            return True  # "the man behind a bombing in 2002 was arrested"
+        held = word in {"for", "over"} and parse.lemmas[parse.heads[preposition]] in _HOLDING
+        return held or (owned and word in _AFTERWARDS)
 
     def _is_clause(self, node: int) -> bool:
         dep = self._parse.deps[node]
@@ -123,6 +129,12 @@ class Clock:
         verb = first - 2 if first > 1 and parse.lower[first - 1] == "on" else first - 1
         said = verb >= 0 and parse.is_verb(verb) and parse.lemmas[verb] in {"say", "tell", "declare", "announce"}
         return verb if said and verb in parse.ancestors(owner) else owner
+
+    def _is_of_earlier(self, owner: int, expression: Expression, predicates: AbstractSet[int]) -> bool:
+        """Whether a date of years past tells of what somebody is held for: "arrested over an attack two years ago"."""
+        if expression.when.precision != "year" or expression.future:
+            return False
+        return self._parse.lemmas[owner] in _HOLDING or owner not in predicates
 
     def _only_bounds(self, noun: int) -> bool:
         """Whether a noun with a date tells since when something is so: "since the start of their rule in 1949"."""

@@ -21,6 +21,7 @@ _DOUBT = frozenset(
 # What is done while somebody might do something is as uncertain: "could be sent as cover while they fight".
 _UNCERTAIN = frozenset({"could", "would", "might", "may"})
 _MEANWHILE = frozenset({"as", "while", "when"})
+_AFTER = frozenset({"after", "before", "once"})
 # What went off did so, whatever it is suspected to be.
 _SEEN = frozenset({"bomb", "blast", "explosion", "bombing"})
 _ADVISING = frozenset({"suggest", "propose", "recommend", "advise"})
@@ -91,7 +92,7 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
             return "conditional"
         if marks & _TIMES and parse.deps[node] == "advcl" and not parse.frame(node).modal:
             modal = _modal_above(parse, parse.heads[node])
-            if marks & _MEANWHILE and modal in _UNCERTAIN and parse.tags[node] in {"VBP", "VBZ"}:
+            if marks & (_MEANWHILE | _AFTER) and modal in _UNCERTAIN and parse.tags[node] in {"VBP", "VBZ"}:
                 return f"hypothetical ({modal})"
             return _why_past(parse, node, marks)  # "after Washington announced": a fact, whatever is above it
         dep, head = parse.deps[node], parse.heads[node]

@@ -371,6 +371,9 @@ class FrameReader:
         """A phrase that hangs on the object of another: "talks in Doha with Iran" parsed as "Doha with Iran"."""
         for child in self.parse.kids(noun, "prep"):
             name = self.parse.lower[child]
+            opposed = self.parse.lower[self.parse.heads[noun]] in {"against", "over", "at"}
+            if name == "by" and opposed and not self.parse.is_verb(frame.token):
+                continue  # "protests against the rape by a soldier" are not his
             if name == "with" and self.parse.lemmas[noun] in _BORDERS:
                 continue  # who fights on a state's border does not fight that state
             if name in {"with", "to", "on", "against", "by", "between", "over", "from"}:

@@ -63,7 +63,7 @@ class Participants:
     def pairs(self, reading: Reading) -> Iterator[tuple[Actor, Actor, str]]:
         """The actor, target and code of each event that a reading tells of: one for each pair of its parties."""
         agents = self.agents.of(reading)
-        targets = self.targets.of(reading, agents)
+        targets = [] if self._reciprocal(reading) else self.targets.of(reading, agents)
         mutual = self._is_mutual(reading, agents, targets)
         couples = self._opposed(reading, targets) or _couples(reading, agents, targets, mutual=mutual)
         at_home = any(inner.sense.home for inner in reading.chain())

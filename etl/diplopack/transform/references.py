@@ -340,7 +340,8 @@ class ReferenceReader:
             return known  # "Jets pounded positions near", after Turkish forces crossed into Syria
         if self.parse.lemmas[head] in _ACCREDITED and not pointing:
             return None  # diplomats in Vienna are of any state but this
-        country = place or self.discourse.home or self.discourse.main
+        here = self.phrases.only_place() if role in INSURGENT and place is None else None
+        country = place or here or self.discourse.home or self.discourse.main
         if country is None and ((pointing and role in FORCES) or role in INSURGENT):
             country = self.phrases.only_place()  # "condemned the coup in Guinea and demanded that the junta"
         return OCCUPIED.get((country, role), country)

@@ -15,6 +15,7 @@ def put_right(parse: Parse) -> None:
     if "said" in parse.lower:
         _part_sayers(parse)
         _give_subjects(parse)
+        _put_results_below(parse)
     if "saying" in parse.lower:
         _raise_sayer(parse)
 
@@ -44,6 +45,17 @@ def _give_subjects(parse: Parse) -> None:
             clause = clauses[0]
             if parse.tags[clause] in {"VBD", "VBZ", "VBP"} and not parse.kids(clause, *SUBJECTS, "mark"):
                 parse.move(things[0], clause, "nsubj")
+
+
+def _put_results_below(parse: Parse) -> None:
+    """In "jets hit the town, residents said, killing ten" those who say it killed nobody."""
+    for said, word in enumerate(parse.lower):
+        told = [clause for clause in parse.kids(said, "ccomp") if clause < said] if word == "said" else []
+        if not told or parse.words[said - 1] == "," or parse.words[said + 1 : said + 2] != [","]:
+            continue
+        for result in parse.kids(said, "advcl"):
+            if parse.tags[result] == "VBG" and not parse.kids(result, "mark", *SUBJECTS):
+                parse.move(result, told[-1], "advcl")
 
 
 def _raise_sayer(parse: Parse) -> None:

@@ -23,7 +23,7 @@ _SENSE = Sense("say", "010", None, (), (), (), (), (), None, False, None, False,
 # Those whom news cites as sources speak of what happened, not to another party.
 SPEAKERS = frozenset({"GOV", "LEG", "OPP", "MIL", "JUD", "ELI", "PTY", "IGO", "REB", "INS", "SPY", "COP", "NGO", None})
 _AT_HOME = replace(_SENSE, home=True)
-SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "hold"})
+SPEAKING = frozenset({"speak", "talk", "address", "deliver", "give", "make", "hold", "have"})
 # Who merely passes on what he is told.
 _BYSTANDERS = frozenset({"MED", "BUS", "CVL"})
 _BEFORE = ("to", "before", "at", "during")

@@ -215,7 +215,7 @@ class Targets:
         found = (named if reading.code[:2] in _UPON_PERSONS else []) or self._away(reading, agents, own)
         if found or not agents:
             return found
-        found = self._struck(reading, own) or self._of_the_held(reading)
+        found = self._struck(reading, own) or self._of_the_held(reading) or self._waited_for(reading, own)
         if found:
             return found
         chain = list(reading.chain())
@@ -262,6 +262,10 @@ class Targets:
             return []
         frame = parse.frame(verbs[0])
         return [actor for token in frame.object for actor in self._actors.parties(token) if actor.country not in own]
+
+    def _waited_for(self, reading: Reading, own: set[str]) -> list[Actor]:
+        """Who is to give way first: "will not resume talks unless Washington changes its policy"."""
+        return self._conditions(reading, own) if reading.operator == "reject" else []
 
     def _of_the_held(self, reading: Reading) -> list[Actor]:
         """The state whose people those hold who demand something: "the captors of two French reporters"."""
