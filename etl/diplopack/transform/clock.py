@@ -17,6 +17,7 @@ _CLAUSES = frozenset({"relcl", "ccomp", "advcl", "acl", "parataxis"})
 # Where a phrase with these prepositions names a limit, it is not the day of the act.
 _BOUNDS = frozenset({"ahead", "until", "till", "since"})
 _LIMITS = frozenset({"until", "till", "by", "since", "from", "for", "before"})
+_ASSAULTS = frozenset({"massacre", "attack", "bombing", "killing", "raid", "blast", "explosion", "assault", "shooting"})
 # Who does this to somebody does it now, for what was done before.
 _HOLDING = VERDICTS | {"arrest", "detain", "charge", "indict", "try", "hold", "extradite", "question"}
 _AFTERWARDS = frozenset({"after", "following", "since", "despite", "over"})
@@ -97,6 +98,11 @@ class Clock:
         owned |= parse.pos[owner] == "NOUN" and parse.starts[owner] > expression.end  # "over the May 5 attack"
         if expression.when.precision == "year" and parse.deps[preposition] == "nsubjpass" and preposition != owner:
             return True  # "the man behind a bombing in 2002 was arrested"
+        if word in _AFTERWARDS and any(
+            parse.lemmas[noun] in _ASSAULTS and noun in (owner, *parse.ancestors(owner))
+            for noun in parse.kids(preposition, "pobj")
+        ):
+            return True  # "expressed concern over the massacre last Friday"
         held = word in {"for", "over"} and parse.lemmas[parse.heads[preposition]] in _HOLDING
         return held or (owned and word in _AFTERWARDS)
 

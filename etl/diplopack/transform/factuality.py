@@ -39,6 +39,10 @@ _BARRIERS = frozenset({"roadblock", "blockade", "barricade"})
 _NEAR = frozenset({"at", "near", "through", "outside"})
 _WORKS = frozenset({"film", "movie", "novel", "musical", "opera", "documentary", "thriller", "drama", "sitcom"})
 _SUPPOSED = frozenset({"case", "event", "chance"})
+_AFTERWARDS = frozenset({"after", "following"})
+_ATROCITIES = frozenset(
+    {"attack", "massacre", "bombing", "killing", "assassination", "abduction", "kidnapping", "shooting"}
+)
 _AGES = frozenset({"generation", "century"})
 _NAMING = frozenset({"call", "term", "brand", "label", "dub", "deem", "consider"})
 # Prepositions and verbs after which a noun tells of something that happened.
@@ -189,8 +193,14 @@ def _is_presupposed(parse: Parse, token: int) -> bool:
     preposition = parse.heads[token]
     if parse.deps[token] != "pobj" or parse.lower[preposition] == "since":
         return parse.deps[token] == "pobj"  # "plan to leave since the kidnapping"
+    if parse.lower[preposition] in _AFTERWARDS and parse.lemmas[token] in _ATROCITIES and _is_definite(parse, token):
+        return True  # "allowed them to set up a camp after the attack on"
     above = parse.lemmas[parse.heads[preposition]]
     return parse.lower[preposition] in {"of", "from"} and above in {"victim", "survivor", "aftermath", "wake"}
+
+
+def _is_definite(parse: Parse, noun: int) -> bool:
+    return any(parse.lower[word] == "the" for word in parse.kids(noun, "det"))
 
 
 def _is_sought(parse: Parse, leading: int) -> bool:

@@ -61,6 +61,8 @@ def _see_to_labels(parse: Parse) -> None:
         elif dep == "nsubj":
             if parse.words[token + 1 : token + 2] == [","]:
                 _join_subjects(parse, token)
+            elif parse.tags[token] == "NN" and parse.tags[token + 1 : token + 2] == ["NNP"]:
+                _join_title(parse, token)
         elif dep == "conj":
             _see_to_conjunct(parse, token)
         elif dep == "ccomp" and (";" in parse.words[token : parse.heads[token]] or _is_commented(parse, token)):
@@ -294,6 +296,15 @@ def _join_subjects(parse: Parse, token: int) -> None:
         return
     if parse.kids(others[0], "amod", "compound") and not parse.kids(others[0], "det", "poss"):
         parse.move(token, others[0], "compound")
+
+
+def _join_title(parse: Parse, title: int) -> None:
+    """In "Iraq's radical cleric Moqtada al-Sadr refused", read as two who did, the name is the cleric's."""
+    verb = parse.heads[title]
+    for name in parse.kids(verb, "nsubj"):
+        if parse.pos[name] == "PROPN" and min(parse.subtree(name)) == title + 1:
+            parse.move(title, name, "compound")
+            return
 
 
 def _attach_visitors(parse: Parse) -> None:

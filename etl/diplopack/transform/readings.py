@@ -380,7 +380,9 @@ class Reader:
                     below.extend(parse.kids(child, "pobj", "pcomp"))
             person = self.actors.offices.role(token)  # "sent its intelligence chief"
             told = ("acl",) if person else ("acl", "compound")
-            below.extend(child for child in parse.kids(token, *told) if parse.tags[child] != "VBN")
+            below.extend(
+                child for child in parse.kids(token, *told) if parse.tags[child] != "VBN" or parse.kids(child, "aux")
+            )
         for node in below:
             reading = self.read(node, depth + 1)
             if reading is not None:

@@ -21,6 +21,7 @@ _SITES = frozenset(
     "port prison parliament checkpoint university shrine temple".split()
 )
 _LANDS = frozenset("capital city town province border village region soil territory".split())
+_MOVES = frozenset({"move", "step", "gesture", "action", "decision"})
 _RUN = frozenset({"campaign", "camp", "team", "aide", "ticket"})
 _INSIDE = (
     "by",
@@ -83,10 +84,19 @@ class ActorReader(PhraseReader):
                         actors = self.responsible(inner, depth + 1, acting=acting)
                         if actors:
                             return actors
-        actors = self.makers(token)  # "a report made by American officials"
+        actors = self.makers(token) or self._moved(token)  # "a report made by American officials"
         if actors or acting:
             return actors
         return self._in_clause(token)
+
+    def _moved(self, token: int) -> tuple[Actor, ...]:
+        """Who does what is then called a move: "Sharon approved homes in a move that drew criticism"."""
+        parse = self.parse
+        verb = parse.heads[parse.heads[token]]
+        if parse.lemmas[token] not in _MOVES or parse.lower[parse.heads[token]] != "in" or not parse.is_verb(verb):
+            return ()
+        subject = parse.surface_subject(verb)
+        return self.parties(subject) if subject is not None and not parse.passive(verb) else ()
 
     def _run_by(self, token: int) -> tuple[Actor, ...]:
         """The politician whose name stands before what he runs: "the Bush campaign"."""

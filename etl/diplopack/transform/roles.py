@@ -36,6 +36,7 @@ _TAKEN = frozenset(
 )
 _SLAYING = frozenset({"execute", "shoot", "bomb", "ambush", "attack"})
 _REGULARS = frozenset({"police", "policeman", "soldier", "troop", "trooper", "officer"})
+_RANKS = frozenset("soldier marine sailor serviceman servicewoman trooper policeman guard recruit conscript".split())
 _OFFICES = frozenset({"GOV", "LEG", "MIL", "JUD", "COP"})
 
 
@@ -135,6 +136,8 @@ class Roles:
                 continue
             if role == "UAF" and (parse.lemmas[head] in _REGULARS or self.paired(parse, head) == "MIL"):
                 continue  # "paramilitary police", and forces, are the state's
+            if role == "ELI" and parse.lemmas[head] in _RANKS:
+                return "CVL"  # a former soldier is of no elite
             if role is not None and (role in self.dominant or (role == "ELI" and own in _OFFICES)):
                 return role
         return own

@@ -98,7 +98,11 @@ class Targets:
                 if not found:
                     continue
                 found = self._at_home(reading, found)
-                where = actors.phrases.place(reading.token, beyond=True) if _withdraws(reading, found, own) else None
+                where = (
+                    actors.phrases.place(reading.token, beyond=True)
+                    if _withdraws(actors, reading, found, own)
+                    else None
+                )
                 if where not in {None, *own}:  # "reduce the number of its troops in Iraq"
                     return [actors.state(str(where), token)]
                 abroad = [actor for actor in found if actor.country not in own]
@@ -401,7 +405,9 @@ def _meant(reading: Reading, party: Actor | None) -> list[Actor]:
     return [] if party is None else [party.at(reading.token, reading.token, party.words)]
 
 
-def _withdraws(reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:
-    """Whether a state is to withdraw its own troops."""
+def _withdraws(actors: ActorReader, reading: Reading, troops: Sequence[Actor], own: set[str]) -> bool:
+    """Whether a state is to withdraw its own troops, as all are of whom the phrase does not tell whose they are."""
     withdrawal = any(inner.code.startswith("087") for inner in reading.chain())
-    return withdrawal and all(actor.country in {None, *own} and actor.role == "MIL" for actor in troops)
+    return withdrawal and all(
+        actor.role == "MIL" and (actor.country in {None, *own} or not actors.is_named(actor.last)) for actor in troops
+    )
