@@ -67,7 +67,7 @@ def read_article(article: Article) -> Iterator[ReadSentence]:
     from diplopack.transform import language, sentences
 
     parts = sentences.split(article.text)
-    return _read(article, parts, language.parse(sentence.text for sentence in parts))
+    return _read(article, parts, language.parse(sentence.text for sentence in parts), why=True)
 
 
 def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
@@ -92,8 +92,13 @@ def _code(articles: Iterable[Article], *, look: bool) -> Iterator[CodedArticle]:
         yield CodedArticle(article, len(parts), coded)
 
 
-def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse | None]) -> Iterator[ReadSentence]:
-    """Read the sentences of an article in their order; takes one parse for each, or None where it does not matter."""
+def _read(
+    article: Article, parts: Sequence[Sentence], parses: Iterator[Parse | None], *, why: bool = False
+) -> Iterator[ReadSentence]:
+    """Read the sentences of an article in their order; takes one parse for each, or None where it does not matter.
+
+    `why` asks for what gave no event too, and the reason.
+    """
     from diplopack.transform import gazetteer
     from diplopack.transform.coder import Coder
     from diplopack.transform.dates import When
@@ -105,4 +110,4 @@ def _read(article: Article, parts: Sequence[Sentence], parses: Iterator[Parse | 
             coder.skip(sentence.text, sentence.dateline)
             continue
         events = coder.sentence(parse, sentence.dateline)
-        yield ReadSentence(number, sentence, parse, events, coder.unread, coder.clock)
+        yield ReadSentence(number, sentence, parse, events, coder.unread() if why else (), coder.clock)

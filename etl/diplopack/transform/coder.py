@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from diplopack.transform import dates, lexicon, modality
@@ -61,6 +62,11 @@ class Unread:
     reason: str
 
 
+def _whole(parse: Parse, why: str) -> list[Unread]:
+    """Why a whole sentence tells of no event."""
+    return [Unread(0, parse.text, why)]
+
+
 class Coder:
     """Codes the sentences of one article in their order."""
 
@@ -72,7 +78,7 @@ class Coder:
         self.discourse = Discourse()
         self._anchor: When | None = None
         self._dated: dict[tuple[str, str], When] = {}
-        self.unread: list[Unread] = []
+        self._why: Callable[[], list[Unread]] = list
         self.clock: Clock | None = None
         self._assaults: set[int] = set()
         self._latest: tuple[Parse, ActorReader] | None = None
@@ -83,22 +89,26 @@ class Coder:
         matches = self.gazetteer.find(parse.words)
         actors = ActorReader(parse, matches, self.gazetteer, self.discourse, self.published.date)
         found: list[Coded] = []
-        self.unread, self.clock = [], None
+        self._why, self.clock = list, None
         expressions = self._date(parse.text)
         silent = why_silent(parse)
         if silent:
-            self.unread.append(Unread(0, parse.text, silent))
+            self._why = partial(_whole, parse, silent)
         else:
             found = list(self._events(parse, actors, expressions))
         self._latest = (parse, actors)
         return found
+
+    def unread(self) -> list[Unread]:
+        """The predicates of the latest sentence that gave no event, and why."""
+        return self._why()
 
     def skip(self, text: str, dateline: str = "") -> None:
         """Go on after a sentence that holds no event and names nobody, without its parse."""
         self._go_on(dateline)
         self._date(text)
         self.discourse.subjects = ()
-        self._latest, self.unread, self.clock = None, [], None
+        self._latest, self._why, self.clock = None, list, None
 
     def apart(self, introduced: Callable[[str], bool] | None) -> Coder:
         """A coder for the next sentence alone, to be asked whether it `may_tell`.
@@ -143,6 +153,7 @@ class Coder:
         self._assaults = set()
         seen: set[tuple[str, str, str]] = set()
         told: set[int] = set()
+        missing: dict[int, Reading] = {}  # why nobody did it, or to nobody, is found out only where it is asked for
         for token in _by_depth(parse):
             if token in consumed or token not in predicates:
                 continue
@@ -162,10 +173,15 @@ class Coder:
                     if reading.code[:2] in VIOLENT:
                         self._assaults.add(token)
                 else:
-                    reader.why_not[token] = participants.missing(reading)
+                    missing[token] = reading
         for reading in statements(parse, actors, told):
             yield from self._coded(parse, participants, reading, self._when(parse, reading, clock))
-        self.unread = [Unread(token, parse.words[token], why) for token, why in sorted(reader.why_not.items())]
+
+        def why() -> list[Unread]:
+            told = reader.why_not | {token: participants.missing(reading) for token, reading in missing.items()}
+            return [Unread(token, parse.words[token], reason) for token, reason in sorted(told.items())]
+
+        self._why = why
 
     def _told(self, parse: Parse, reader: Reader, token: int, consumed: set[int]) -> Iterator[Reading]:
         reading = reader.read(token)

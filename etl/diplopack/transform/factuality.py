@@ -82,7 +82,11 @@ _OTHERS = frozenset({"of", "from", "for", "about", "against", "without", "into"}
 def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
     """Why a predicate is not told as a fact, or None."""
     nominal = parse.pos[token] in {"NOUN", "PROPN"}
-    reason = (_unreal_noun(parse, token) if nominal else None) or _why_of_old(parse, token) or _why_staged(parse, token)
+    reason = (
+        (_unreal_noun(parse, token) if nominal else None)
+        or _why_of_old(parse, token, reader)
+        or _why_staged(parse, token, reader)
+    )
     if reason:
         return reason
     if nominal and _is_presupposed(parse, token):
@@ -116,9 +120,9 @@ def why_unreal(parse: Parse, token: int, reader: Reader) -> str | None:
         node = head
 
 
-def _why_of_old(parse: Parse, token: int) -> str | None:
+def _why_of_old(parse: Parse, token: int, reader: Reader) -> str | None:
     """Why what was done long ago is no news, "helped seize the embassy a generation ago"; else None."""
-    if "ago" not in parse.lower:
+    if "ago" not in reader.words:
         return None
     verbs = (token, *parse.kids(token, "xcomp"))
     when = (ago for verb in verbs for ago in parse.kids(verb, "advmod") if parse.lower[ago] == "ago")
@@ -126,9 +130,9 @@ def _why_of_old(parse: Parse, token: int) -> str | None:
     return "told of before" if long else None
 
 
-def _why_staged(parse: Parse, token: int) -> str | None:
+def _why_staged(parse: Parse, token: int, reader: Reader) -> str | None:
     """Why what a work tells of is no news, "a film set in the run-up to the invasion"; else None."""
-    if _WORKS.isdisjoint(parse.lemmas):
+    if _WORKS.isdisjoint(reader.words):
         return None
     clauses = (node for node in parse.ancestors(token) if parse.deps[node] in {"acl", "relcl"})
     staged = any(parse.lemmas[parse.heads[node]] in _WORKS for node in clauses)

@@ -13,6 +13,8 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 _TERMS = frozenset({"hour", "day", "week", "month"})
 # To have none of it is a stance of its own: "no confidence in the minister", "no intention of withdrawing".
 _STANCES = frozenset({"confidence", "intention", "desire"})
+# A subject with one of these does it not, or does it less: "fewer people were killed".
+_NOBODY = frozenset({"no", "neither", "nobody", "none", "fewer"})
 # In "according to", "due to", ... the second preposition names no party of the act.
 _COMPLEX = frozenset(
     {"according", "due", "owing", "prior", "because", "such", "as", "along", "ahead", "contrary", "next"}
@@ -81,11 +83,10 @@ class FrameReader:
         if surface is not None and frame.passive and parse.deps[verb] == "conj" and parse.is_count(surface):
             surface = parse.surface_subject(head) if parse.is_verb(head) else surface
         if surface is not None:
-            nobody = {parse.lower[child] for child in parse.kids(surface, "det", "cc", "preconj")} | {
-                parse.lower[surface]
-            }
-            fewer = any(parse.lower[child] == "fewer" for child in parse.kids(surface, "amod", "compound", "nmod"))
-            frame.negated = fewer or bool(nobody & {"no", "neither", "nobody", "none"})
+            nobody = {
+                parse.lower[child] for child in parse.kids(surface, "det", "cc", "preconj", "amod", "compound", "nmod")
+            } | {parse.lower[surface]}
+            frame.negated = not nobody.isdisjoint(_NOBODY)
             (frame.object if frame.passive else frame.subject).append(surface)
         particles = []
         for child in parse.children[verb]:

@@ -96,7 +96,9 @@ class Participants:
         if not together or targets or len(agents) != 1 or not parse.is_verb(reading.token):
             return None
         several = parse.tags[agents[0].last] == "NNS" and parse.lemmas[agents[0].last] in _MEMBERS
-        return agents[0] if several and (agents[0].code in WORLD_REGIONS or agents[0].code.startswith("IGO")) else None
+        return (
+            agents[0] if several and (agents[0].code[:3] in WORLD_REGIONS or agents[0].code.startswith("IGO")) else None
+        )
 
     def _opposed(self, reading: Reading, targets: Sequence[Actor]) -> list[tuple[Actor, Actor]]:
         """Who killed whom, where both sides died: "a soldier and two rebels were killed in fighting"."""

@@ -15,6 +15,7 @@ _BLAMING = frozenset({"blame", "accuse", "suspect"})
 _TOLD_OF = frozenset({"accuse", "suspect", "charge", "convict", "want", "believe"})
 # Who was done this to is told of as somebody whom something befell afterwards.
 _HOLDING = frozenset({"hold", "kidnap", "abduct", "seize", "capture", "detain", "arrest", "jail", "accuse", "shoot"})
+_CLAUSES = frozenset({"advcl", "ccomp", "acl", "conj", "parataxis"})
 _TIMES = frozenset({"after", "before", "since"})
 _OWED = frozenset({"debt", "money", "sum", "amount"})
 # Whom one takes somebody for: "men believed to be rebels".
@@ -45,15 +46,7 @@ def attach(parse: Parse) -> None:
     taken = [token for token, word in enumerate(parse.lower) if word == "taken" and _is_captivity(parse, token)]
     for token in taken:
         parse.tags[token], parse.deps[token + 1] = "VBN", "oprd"
-    for token, dep in enumerate(parse.deps):
-        if dep == "advcl" and parse.lower[token] in _DESCRIBING:
-            _give_to_crowd(parse, token)
-        elif dep == "ccomp":
-            _see_to_complement(parse, token, taken)
-        elif dep == "acl" and parse.tags[token] in {"VBN", "VBD"}:
-            _tell_when(parse, token)
-        elif dep in {"conj", "parataxis"} and parse.lemmas[token] == "owe":
-            _attach_to_debt(parse, token)
+    _see_to_clauses(parse, taken)
     if "which" in parse.lower and not _HURTING.isdisjoint(parse.lemmas):
         _give_to_attack(parse)
     _raise(parse)
@@ -64,6 +57,21 @@ def attach(parse: Parse) -> None:
     for token in taken:
         for subject in parse.kids(token, "nsubj"):
             parse.deps[subject] = "nsubjpass"
+
+
+def _see_to_clauses(parse: Parse, taken: list[int]) -> None:
+    """See to each clause by what the parser takes it for; `taken` are those of captivity."""
+    for token, dep in enumerate(parse.deps):
+        if dep not in _CLAUSES:
+            continue
+        if dep == "advcl" and parse.lower[token] in _DESCRIBING:
+            _give_to_crowd(parse, token)
+        elif dep == "ccomp":
+            _see_to_complement(parse, token, taken)
+        elif dep == "acl" and parse.tags[token] in {"VBN", "VBD"}:
+            _tell_when(parse, token)
+        elif dep in {"conj", "parataxis"} and parse.lemmas[token] == "owe":
+            _attach_to_debt(parse, token)
 
 
 def _see_to_complement(parse: Parse, verb: int, taken: list[int]) -> None:

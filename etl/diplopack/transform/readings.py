@@ -84,7 +84,7 @@ class Reader:
         self.why_not: dict[int, str] = {}
         self._cache: dict[int, Reading | None] = {}
         self._senses: dict[int, tuple[Sense, ...]] = {}
-        self._words = {*parse.lemmas, *parse.lower}
+        self.words = {*parse.lemmas, *parse.lower}
         self._verbs = lexicon.words["verbs"]
         self._nouns = lexicon.words["nouns"]
         self._adjectives = lexicon.words["adjectives"]
@@ -238,7 +238,7 @@ class Reader:
     def _holds(self, sense: Sense, frame: Frame, depth: int) -> bool:
         if sense.only and not self._is(sense.only, frame):
             return False
-        words = self._words
+        words = self.words
         for condition in sense.when:  # most ask for a word that the sentence has not, which is seen before any slot
             if condition.words_only and condition.lemmas.isdisjoint(words):
                 return False

@@ -155,13 +155,19 @@ class ActorReader(PhraseReader):
             or (self._land_told_of() if any(victim.role == "MIL" for victim in victims) else None)
             or self.discourse.home
             or self.discourse.main
-            or self.phrases.only_place()
+            or self._elsewhere(victims)
             or next((victim.country for victim in victims if victim.role in _AT_HOME and not _is_mission(victim)), None)
         )
         if country is None:
             abroad = any(victim.role == "MIL" and victim.country for victim in victims)
             return self.actor("UAF", None, "UAF", tokens[0], tokens[0]) if abroad else None
         return self.actor(country + "UAF", country, "UAF", tokens[0], tokens[0])
+
+    def _elsewhere(self, victims: Sequence[Actor]) -> str | None:
+        """The only state that a sentence names besides those of the victims."""
+        public = any(victim.country or victim.role in _AT_HOME for victim in victims)
+        country = self.phrases.only_place() or (self.only_country() if public else None)
+        return None if country in {victim.country for victim in victims} else country
 
     def _land_told_of(self) -> str | None:
         """The only state of whose capital, cities or borders the sentence tells, by its adjective."""

@@ -185,20 +185,20 @@ def _speeches(parse: Parse, actors: ActorReader) -> Iterator[Reading]:
 
 def _sayings(parse: Parse) -> Iterator[tuple[int, int, int]]:
     """The word of each saying, its speaker and the clause that he says."""
-    verbs = _words("state")
-    for token in range(len(parse)):
-        if parse.lower[token] == "according":
+    verbs, lemmas = _words("state"), parse.lemmas
+    for token, word in enumerate(parse.lower):
+        if word == "according":
             for to in parse.kids(token, "prep"):
                 for speaker in parse.kids(to, "pobj"):
                     if parse.pos[speaker] == "PROPN" or parse.kids(
                         speaker, "amod", "compound", "poss"
                     ):  # not "according to police"
                         yield token, speaker, parse.heads[token]
-        elif parse.lemmas[token] in verbs and parse.is_verb(token):
+        elif lemmas[token] in verbs and parse.is_verb(token):
             frame = parse.frame(token)
             if frame.subject and frame.clause and not _is_unsaid(parse, frame):
                 yield token, frame.subject[0], frame.clause[0]
-        elif parse.lemmas[token] in _VOWING and parse.is_verb(token):
+        elif lemmas[token] in _VOWING and parse.is_verb(token):
             frame = parse.frame(token)
             if frame.subject and frame.infinitive and not _is_unsaid(parse, frame):
                 yield token, frame.subject[0], frame.infinitive[0]

@@ -52,7 +52,7 @@ _CLAIM, _DENIAL = "015", "016"
 # What others condemn: violence, arrests and crackdowns.
 _HARSH = VIOLENT | {"17"}
 _RELEASE, _REGRET = "0841", "055"
-_HURTING = frozenset({"kill", "wound", "injure", "shoot", "bomb", "hit"})
+_HURTING = frozenset("kill wound injure shoot bomb hit sink strike destroy down ram".split())
 _CAPTIVITY = frozenset({"hostage", "captive"})
 # A plea, and where those who make it may have gone.
 _PLEA = "023"
@@ -265,7 +265,8 @@ class Targets:
         if reading.code != _REGRET or not verbs:
             return []
         frame = parse.frame(verbs[0])
-        return [actor for token in frame.object for actor in self._actors.parties(token) if actor.country not in own]
+        found = (actor for token in frame.object for actor in self._actors.responsible(token))
+        return [actor for actor in found if actor.country not in own]
 
     def _waited_for(self, reading: Reading, own: set[str]) -> list[Actor]:
         """Who is to give way first: "will not resume talks unless Washington changes its policy"."""
